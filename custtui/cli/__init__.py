@@ -1,0 +1,93 @@
+"""The front door: opens the app, or answers one command without it."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import cast
+
+from custtui.cli.options import Options
+from custtui.cli.refusals import Refusal
+
+_NO = 1
+_INTERRUPTED = 130
+_NOBODY_READS = 141
+#: The module of each command, loaded when it is called: none but the app loads Textual.
+_MODULES = {
+    "": "app",
+    "demo": "demo",
+    "find": "find",
+    "show": "show",
+    "due": "due",
+    "segments": "listing",
+    "import": "importing",
+    "export": "exporting",
+    "why": "explaining",
+    "undo": "undoing",
+    "log": "history",
+    "locate": "locating",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Answer what was typed; gives the exit status.
+
+    0 done, 1 the data says no (what and where stand on stderr), 130 interrupted, 141 nobody reads
+    the output any more. Wrong usage leaves by SystemExit with 2, help and version with 0.
+    """
+    from custtui.cli.arguments import read
+    from custtui.cli.printing import complain, settle_streams
+
+    settle_streams()
+    try:
+        try:
+            return _answer(read(sys.argv[1:] if argv is None else argv))
+        finally:
+            _flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return _NOBODY_READS
+    except OSError as error:
+        complain(str(error.strerror))
+        _close_quietly()
+        return _NO
+
+
+def _answer(options: Options) -> int:
+    """Run the command; what the data or the files refuse is told, and gives 1."""
+    from custtui.cli.printing import complain
+    from custtui.reading.connection import BookError
+    from custtui.values.language import _
+
+    try:
+        return _command(options.command)(options)
+    except (BookError, Refusal) as error:
+        complain(str(error))
+    except sqlite3.DatabaseError as error:
+        message = _("{path} can't be read as a book: {reason}.")
+        complain(message.format(path=options.path, reason=error))
+    except OSError as error:
+        if not error.filename:
+            raise
+        complain(f"{error.filename}: {error.strerror}")
+    return _NO
+
+
+def _command(name: str) -> Callable[[Options], int]:
+    module = import_module(f"custtui.cli.{_MODULES[name]}")
+    return cast(Callable[[Options], int], module.run)
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _close_quietly() -> None:
+    """Leave stdout open on nothing, so that closing it at the end complains no more."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)

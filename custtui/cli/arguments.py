@@ -1,0 +1,220 @@
+"""The command line: what may be typed, its help, and what it is read as."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from custtui import __version__
+from custtui.cli.argparse_words import translate_argparse
+from custtui.cli.options import Options
+from custtui.cli.printing import wrapped
+from custtui.values.language import LANGUAGES, _, use, wanted
+from custtui.values.places import default_book
+from custtui.values.registry import RECORD_KINDS
+
+_ISO_DAY = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\d", re.ASCII)
+_MOST_DAYS = 36_500
+_WRITING = ("import", "undo")
+
+
+def read(arguments: Sequence[str]) -> Options:
+    """What was typed; from then on the program speaks the language that it asks for.
+
+    SystemExit with 2 and the usage on stderr where it can't be understood; with 0 after help.
+    """
+    use(wanted(setting=_language(arguments)))
+    translate_argparse()
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    command = given.command or ""
+    read_only = getattr(given, "read_only", False)
+    if read_only and command in _WRITING:
+        parser.error(_("{command} writes, and --read-only forbids it").format(command=command))
+    return Options(
+        command=command,
+        path=getattr(given, "db", None) or default_book(),
+        as_of=getattr(given, "as_of", None),
+        read_only=read_only,
+        given=given,
+    )
+
+
+def _language(arguments: Sequence[str]) -> str | None:
+    """The language that `--lang` names, found before there is a parser to say it in."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--lang", choices=LANGUAGES)
+    typed = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    try:
+        known, _rest = early.parse_known_args(typed)
+    except argparse.ArgumentError:
+        return None  # the real parser says so
+    return str(known.lang) if known.lang else None
+
+
+class _Help(argparse.HelpFormatter):
+    """Help whose lines are as wide as the terminal, where Chinese takes two cells a sign."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _shared_options()
+    parser = argparse.ArgumentParser(
+        prog="custtui",
+        description=_("The customer book that classifies its customers by itself."),
+        epilog=_("Without a command it opens the book on screen."),
+        formatter_class=_Help,
+        parents=[shared],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"custtui {__version__}")
+    commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=about,
+            description=about,
+            formatter_class=_Help,
+            parents=[shared],
+            allow_abbrev=False,
+        )
+
+    command("demo", _("Open the app on a fresh copy of the sample data."))
+    _find(command("find", _("Find customers by name, pinyin, phone, code, contact or tag.")))
+    _one(command("show", _("Show one customer with every record.")))
+    _due(command("due", _("List promises, ending contracts and birthdays.")))
+    _json(command("segments", _("List every customer's segments, and the counts.")))
+    _import(command("import", _("Take in the rows of a CSV or XLSX file.")))
+    _export(command("export", _("Write the whole book as a workbook.")))
+    _one(command("why", _("Explain each segment of one customer.")))
+    command("undo", _("Take back the last edit that this account made."))
+    _log(command("log", _("List the latest edits.")))
+    command("locate", _("Print where the book lies."))
+    return parser
+
+
+def _shared_options() -> argparse.ArgumentParser:
+    """Without defaults, so that a command does not undo what was given before it."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--db", type=_path, metavar=_("PATH"), help=_("the file of the book"))
+    shared.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help=_("see the book as of this day")
+    )
+    shared.add_argument(
+        "--lang", choices=LANGUAGES, metavar="zh|en", help=_("the language to speak")
+    )
+    shared.add_argument("--read-only", action="store_true", help=_("write nothing into the book"))
+    return shared
+
+
+def _find(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("what to look for"))
+    _json(parser)
+
+
+def _one(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", metavar=_("CODE"), help=_("the customer's code"))
+    _json(parser)
+
+
+def _due(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--days", type=_days, default=7, metavar="N", help=_("look so many days ahead; else 7")
+    )
+    _json(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    kinds = [kind.plural for kind in RECORD_KINDS]
+    parser.add_argument("kind", choices=kinds, metavar=_("KIND"), help=", ".join(kinds))
+    parser.add_argument("file", type=_path, metavar=_("FILE"), help=_("a CSV or XLSX file"))
+    parser.add_argument(
+        "--map",
+        action="append",
+        type=_mapping,
+        default=[],
+        metavar=_("FIELD=HEADER"),
+        help=_("take a field from the column of that header; may be repeated"),
+    )
+    parser.add_argument(
+        "--create", action="store_true", help=_("make the customers that the book lacks")
+    )
+    parser.add_argument(
+        "--update", action="store_true", help=_("change the customers that the book has")
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help=_("only tell what would be taken in")
+    )
+    parser.add_argument("--sheet", metavar=_("NAME"), help=_("the sheet of the workbook"))
+    parser.add_argument(
+        "--keep-duplicates",
+        action="store_true",
+        help=_("take in rows that the book already has"),
+    )
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file", type=_workbook, metavar=_("FILE.xlsx"), help=_("the workbook to write")
+    )
+
+
+def _log(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--last", type=_count, default=20, metavar="N", help=_("so many edits; else 20")
+    )
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=_("answer in JSON"))
+
+
+def _path(text: str) -> Path:
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(_("a path is missing"))
+    return Path(text)
+
+
+def _workbook(text: str) -> Path:
+    path = _path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise argparse.ArgumentTypeError(_("the name of a workbook ends with .xlsx"))
+    return path
+
+
+def _day(text: str) -> date:
+    try:
+        if _ISO_DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # a day that no calendar has is refused like any other text
+    raise argparse.ArgumentTypeError(_("a day is written like 2026-11-25"))
+
+
+def _days(text: str) -> int:
+    return _whole(text, 0)
+
+
+def _count(text: str) -> int:
+    return _whole(text, 1)
+
+
+def _whole(text: str, lowest: int) -> int:
+    if text.isascii() and text.isdecimal() and len(text) < 6 and lowest <= int(text) <= _MOST_DAYS:
+        return int(text)
+    message = _("a whole number from {lowest} to {highest} is wanted")
+    raise argparse.ArgumentTypeError(message.format(lowest=lowest, highest=_MOST_DAYS))
+
+
+def _mapping(text: str) -> tuple[str, str]:
+    field, equals, header = text.partition("=")
+    if not (field.strip() and equals and header.strip()):
+        raise argparse.ArgumentTypeError(_("write it as FIELD=HEADER, like amount=Total"))
+    return field.strip(), header.strip()

@@ -1,0 +1,56 @@
+"""Opening a book to answer from it: read only, as of the day that was asked for."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from custtui.cli import clock
+from custtui.cli.options import Options
+from custtui.reading.connection import connect
+from custtui.reading.records import snapshot
+from custtui.reading.settings import judged_day, settings
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A book as it was at one moment, and the day it is seen on."""
+
+    connection: sqlite3.Connection
+    as_of: date
+    time_zone: str | None
+
+
+@contextmanager
+def opened(options: Options, *, needs_segments: bool = True) -> Iterator[Opened]:
+    """The book; whatever others write meanwhile, all is read as of one moment.
+
+    Where the file stands for another day, metrics and segments are judged beside it, in TEMP
+    tables: reading never writes. BookError where there is no book that can be read.
+    """
+    with (
+        closing(connect(options.path, read_only=options.read_only)) as connection,
+        snapshot(connection),
+    ):
+        zone = settings(connection).time_zone
+        as_of = options.as_of or clock.today(zone)
+        if needs_segments and judged_day(connection) != as_of:
+            from custtui.segments.judge import judge_view
+
+            judge_view(connection, as_of)
+        yield Opened(connection, as_of, zone)
+
+
+def zone_of(path: Path) -> str | None:
+    """The time zone of that book; the machine's own where there is no book yet."""
+    if not path.exists():
+        return clock.local_zone()
+    with closing(connect(path)) as connection:
+        return settings(connection).time_zone
+
+
+def settings_of_a_new_book() -> dict[str, str]:
+    """What a book that is made here and now carries with it."""
+    return {"time_zone": clock.local_zone()}

@@ -1,0 +1,139 @@
+"""Text files of rows: CSV and its kin, with any of the usual delimiters and encodings."""
+
+import csv
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from custtui.exchange.encodings import detect
+from custtui.values.language import _, plural
+
+_DELIMITERS = (",", "\t", ";")
+_SAMPLE = 1 << 16  #: characters that the delimiter is told from
+_QUOTE = '"'
+#: How spreadsheets name the delimiter in a first line of its own.
+_NAMED_DELIMITER = "sep="
+
+
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A text file whose encoding and delimiter are known."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    line_ends: int
+    notices: tuple[str, ...]
+
+    def rows(self) -> Iterator[tuple[int, Sequence[object], str]]:
+        """The line where each row begins, its cells, and what broke it; read as it is asked for."""
+        with _opened(self.path, self.encoding) as file:
+            yield from _rows(file, self.delimiter)
+
+
+def inspect(path: Path) -> Delimited:
+    """Find out the encoding and the delimiter of a text file."""
+    encoding = detect(path)
+    notices = []
+    if encoding.name == "gb18030":
+        notices.append(_("The file was read as GB18030 text."))
+    if encoding.undecoded:
+        message = plural(
+            "{count} byte of the file is no text in its encoding and was left out.",
+            "{count} bytes of the file are no text in its encoding and were left out.",
+            encoding.undecoded,
+        )
+        notices.append(message.format(count=encoding.undecoded))
+    with _opened(path, encoding.name) as file:
+        sample = file.read(_SAMPLE).splitlines(keepends=True)
+    delimiter = _delimiter(sample)
+    return Delimited(path, encoding.name, delimiter, encoding.line_ends, tuple(notices))
+
+
+def _opened(path: Path, encoding: str) -> TextIO:
+    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    return path.open(encoding=encoding, errors=errors, newline="")
+
+
+def _delimiter(sample: list[str]) -> str:
+    """The delimiter by which most rows of the sample have the same number of cells, over one."""
+    if sample and sample[0].lower().startswith(_NAMED_DELIMITER):
+        return sample[0][len(_NAMED_DELIMITER) :][:1] or ","
+    best, best_score = ",", (0, 0)
+    for delimiter in _DELIMITERS:
+        counts = _row_lengths(sample, delimiter)
+        if counts:
+            cells, rows = max(counts.items(), key=lambda each: (each[1], each[0]))
+            if (rows, cells) > best_score:
+                best, best_score = delimiter, (rows, cells)
+    return best
+
+
+def _row_lengths(sample: list[str], delimiter: str) -> Counter[int]:
+    """How many rows of the sample have each number of cells over one."""
+    counts: Counter[int] = Counter()
+    try:
+        for row in csv.reader(sample, delimiter=delimiter):
+            if len(row) > 1:
+                counts[len(row)] += 1
+    except csv.Error:  # a cell over csv's limit: what was counted until here will do
+        return counts
+    return counts
+
+
+class _Lines:
+    """The lines of a file for `csv.reader`; keeps those of the current row, to take them back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self.count = 0
+        self.row: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.count += 1
+        self.row.append(line)
+        return line
+
+    def take_back(self) -> None:
+        """Give all lines of the row but its first once more."""
+        self._again.extendleft(reversed(self.row[1:]))
+        self.count -= len(self.row) - 1
+        self.row = []
+
+
+def _rows(file: Iterator[str], delimiter: str) -> Iterator[tuple[int, Sequence[object], str]]:
+    lines = _Lines(file)
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        lines.row = []
+        first = lines.count + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a cell over csv's limit of 128 KiB
+            cells = []
+        if not cells and not any(map(str.strip, lines.row)):
+            continue
+        if first == 1 and lines.row[0].lower().startswith(_NAMED_DELIMITER):
+            continue
+        if cells and (len(lines.row) == 1 or _is_closed(lines.row)):
+            yield first, cells, ""
+            continue
+        # A quotation mark that nobody closes would swallow the rows after it: only this one is bad.
+        start = lines.row[0].rstrip("\r\n")
+        lines.take_back()
+        reader = csv.reader(lines, delimiter=delimiter)
+        message = _("A quotation mark in this row is not closed, or a cell is far too long")
+        yield first, start.split(delimiter), message
+
+
+def _is_closed(row: list[str]) -> bool:
+    return sum(line.count(_QUOTE) for line in row) % 2 == 0

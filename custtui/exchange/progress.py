@@ -1,0 +1,40 @@
+"""Telling how far a long piece of work is, and stopping it when asked."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from custtui.exchange.errors import Cancelled
+from custtui.values.language import _
+
+Row = TypeVar("Row")
+_ROWS_A_STEP = 250
+
+
+class Progress:
+    """Counts rows towards `total`; tells and listens every few of them."""
+
+    def __init__(
+        self,
+        total: int,
+        tell: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> None:
+        self._total = total
+        self._done = 0
+        self._tell = tell
+        self._cancelled = cancelled
+
+    def over(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows, counted as they pass. Raises Cancelled when asked to stop."""
+        for row in rows:
+            if self._done % _ROWS_A_STEP == 0:
+                self.step()
+            self._done += 1
+            yield row
+
+    def step(self) -> None:
+        """Tell how far it is. Raises Cancelled when asked to stop."""
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled(_("Cancelled. Nothing was changed."))
+        if self._tell is not None:
+            self._tell(self._done, self._total)

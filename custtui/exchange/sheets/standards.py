@@ -1,0 +1,92 @@
+"""客户细分标准: template 2 of 004, every segment with its standard, strategy and members."""
+
+from dataclasses import dataclass
+
+from custtui.exchange.sheets import headings
+from custtui.exchange.sheets.cells import Look
+from custtui.exchange.sheets.headings import Heading
+from custtui.exchange.sheets.names import SegmentNames
+from custtui.exchange.sheets.sheet import Column
+from custtui.segments.measures import MEASURES
+from custtui.segments.rules import ByField, Segment
+from custtui.segments.standing import Members
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment of the book and its part of all customers; none in an empty book."""
+
+    members: Members
+    segment: Segment
+    dimension: str
+    share: float | None
+
+
+def parts(names: SegmentNames, members: list[Members], customers: int) -> list[Part]:
+    """Every segment in the order of the standards table."""
+    return [
+        Part(
+            each,
+            names.rules.segment(each.dimension, each.segment),
+            names.dimension(names.rules.dimension(each.dimension)),
+            each.customers / customers if customers else None,
+        )
+        for each in members
+    ]
+
+
+def columns(names: SegmentNames, language: str) -> list[Column[Part]]:
+    """The columns of the template, then how many customers stand there and what they buy."""
+
+    def said(heading: Heading, attribute: str) -> Column[Part]:
+        return Column(
+            heading.label(language),
+            Look.TEXT,
+            lambda part: names.said(getattr(part.segment, attribute)),
+        )
+
+    return [
+        dimension_column(language),
+        Column(
+            headings.INDICATOR.label(language), Look.TEXT, lambda part: _indicator(names, part)
+        ),
+        said(headings.STANDARD, "standard"),
+        segment_column(names, language),
+        said(headings.DESCRIPTION, "description"),
+        said(headings.STRATEGY, "strategy"),
+        *counted_columns(language),
+    ]
+
+
+def dimension_column(language: str) -> Column[Part]:
+    return Column(headings.DIMENSION.label(language), Look.TEXT, lambda part: part.dimension)
+
+
+def segment_column(names: SegmentNames, language: str) -> Column[Part]:
+    return Column(
+        headings.CUSTOMER_TYPE.label(language),
+        Look.TEXT,
+        lambda part: names.said(part.segment.name),
+    )
+
+
+def counted_columns(language: str) -> list[Column[Part]]:
+    """Members, their part of all customers, their net amount of the last 12 months."""
+    return [
+        Column(
+            headings.MEMBERS.label(language), Look.COUNT, lambda part: part.members.customers
+        ),
+        Column(headings.PART.label(language), Look.PART, lambda part: part.share),
+        Column(
+            headings.AMOUNT_12M.label(language), Look.MONEY, lambda part: part.members.amount_12m
+        ),
+    ]
+
+
+def _indicator(names: SegmentNames, part: Part) -> str:
+    """What the segment looks at; of a field dimension, the field."""
+    dimension = names.rules.dimension(part.members.dimension)
+    if isinstance(dimension, ByField) and dimension.what in MEASURES:
+        measure = MEASURES[dimension.what]
+        return measure.chinese if names.language == "zh" else measure.english
+    return names.said(part.segment.indicator)

@@ -1,0 +1,37 @@
+"""Files that are written whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """A temporary file beside `target` to write into, which takes its place when the block ends.
+
+    Only the owner may read it (0600), and it is on the disk before it is renamed. An error in the
+    block removes it and leaves `target` as it was. OSError where the folder can't be written.
+    """
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".custtui-", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        _to_disk(part, os.O_RDWR)
+        os.replace(part, target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            part.unlink()
+        raise
+    if hasattr(os, "O_DIRECTORY"):
+        _to_disk(target.parent, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _to_disk(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,151 @@
+"""The whole book as one workbook: customers, standards, every other record kind, a summary."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from custtui.exchange.new_workbook import check_target, new_workbook
+from custtui.exchange.progress import Progress
+from custtui.exchange.sheets import customers, headings, records, standards, summary
+from custtui.exchange.sheets.cells import Cells
+from custtui.exchange.sheets.names import SegmentNames, sheet_of
+from custtui.exchange.sheets.sheet import Column, Sheet
+from custtui.reading.connection import BookError, connect
+from custtui.reading.records import count_records, records_of, snapshot
+from custtui.segments.judge import judge_view, judged_on
+from custtui.segments.standing import members
+from custtui.segments.stored import load
+from custtui.values.language import _, current, use
+from custtui.values.registry import CUSTOMER, RECORD_KINDS
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+Language = Literal["zh", "en"]
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A written workbook; `shortened` texts were longer than a cell can hold and end in a mark."""
+
+    path: Path
+    customers: int
+    sheets: tuple[str, ...]
+    shortened: int = 0
+
+
+def export_workbook(
+    path_of_book: Path,
+    target: Path,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Exported:
+    """Write the book at `path_of_book` to `target`, a new .xlsx file or in the place of an old one.
+
+    Metrics and segments stand for `as_of`, else for the day that the file is judged on; records
+    are given as they are now, later ones too. The book is read as of one moment. `progress` is
+    told rows done and all rows; after the last the file is still to be packed. Until it is done
+    `target` stays as it was. Raises ExchangeError where the file can't be written, Cancelled when
+    `cancelled` gives true, BookError where the book can't be read.
+    """
+    check_target(target, path_of_book)
+    try:
+        with closing(connect(path_of_book)) as connection, snapshot(connection):
+            day = _judged_for(connection, as_of)
+            total = sum(count_records(connection, kind) for kind in RECORD_KINDS)
+            told = Progress(total, progress, cancelled)
+            with _speaking(language), new_workbook(target) as workbook:
+                export = _Export(connection, workbook, day, language, told)
+                export.write()
+                told.step()
+    except sqlite3.DatabaseError as error:
+        message = _("{path} can't be read as a book: {reason}.")
+        raise BookError(message.format(path=path_of_book, reason=error)) from error
+    return Exported(target, export.customers, tuple(export.sheets), export.cells.shortened)
+
+
+def _judged_for(connection: sqlite3.Connection, as_of: date | None) -> date:
+    """The day that this connection sees the book on: `as_of` where one is asked for."""
+    stored = judged_on(connection)
+    assert stored is not None, "a book is judged when it is made"
+    if as_of is None or as_of == stored:
+        return stored
+    judge_view(connection, as_of)
+    return as_of
+
+
+@contextmanager
+def _speaking(language: Language) -> Iterator[None]:
+    """Texts inside are in that language, whatever the program speaks."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+class _Export:
+    """The sheets of one workbook, written one after another."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        workbook: "Workbook",
+        as_of: date,
+        language: Language,
+        progress: Progress,
+    ) -> None:
+        self.sheets: list[str] = []
+        self.customers = count_records(connection, CUSTOMER)
+        self.cells = Cells(workbook)
+        self._connection = connection
+        self._workbook = workbook
+        self._as_of = as_of
+        self._language = language
+        self._progress = progress
+        self._names = SegmentNames(load(connection), language)
+
+    def write(self) -> None:
+        names, language = self._names, self._language
+        lines = customers.lines(self._connection, names, self._as_of)
+        self._sheet(
+            sheet_of(CUSTOMER, language),
+            customers.columns(names, language),
+            self._progress.over(lines),
+            frozen_columns=customers.FROZEN_COLUMNS,
+        )
+        counted = members(self._connection, names.rules)
+        parts = standards.parts(names, counted, self.customers)
+        title = headings.STANDARDS.label(language)
+        self._sheet(title, standards.columns(names, language), parts)
+        for kind in RECORD_KINDS:
+            if kind is not CUSTOMER:
+                rows = self._progress.over(records_of(self._connection, kind))
+                self._sheet(sheet_of(kind, language), records.columns(kind, language), rows)
+        head = summary.head(self._as_of, self.customers, language)
+        title = headings.SUMMARY.label(language)
+        self._sheet(title, summary.columns(names, language), parts, head=head)
+
+    def _sheet(
+        self,
+        title: str,
+        columns: Sequence[Column[Row]],
+        rows: Iterable[Row],
+        *,
+        frozen_columns: int = 0,
+        head: Sequence[summary.HeadRow] = (),
+    ) -> None:
+        sheet = Sheet(
+            self._workbook, self.cells, title, columns, frozen_columns=frozen_columns, head=head
+        )
+        sheet.write_all(rows)
+        self.sheets += sheet.pages

@@ -1,0 +1,39 @@
+"""The customer table (客户)."""
+
+from datetime import date
+
+from custtui.model.record import Record
+
+
+class Customer(Record, table=True):
+    """One customer. Money in minor units; `tags` one a line; `recorded` a UTC instant."""
+
+    __tablename__ = "customer"
+
+    code: str
+    name: str
+    kind: str | None = None
+    gender: str | None = None
+    birthday: date | None = None
+    birth_year: int | None = None
+    industry: str | None = None
+    region: str | None = None
+    address: str | None = None
+    employees_low: int | None = None
+    employees_high: int | None = None
+    annual_revenue: int | None = None
+    founded_on: date | None = None
+    source: str | None = None
+    first_contact_on: date | None = None
+    first_contact_channel: str | None = None
+    first_contact_note: str | None = None
+    owner: str | None = None
+    stage: str | None = None
+    stated_grade: str | None = None
+    stated_segments: str | None = None
+    lost_reason: str | None = None
+    win_back_plan: str | None = None
+    sensitive_id: str | None = None
+    tags: str | None = None
+    note: str | None = None
+    recorded: str

@@ -1,0 +1,77 @@
+"""Opening a book to read from it: plain SQLite, nothing heavy."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from custtui.values.language import _
+
+#: "CUST": what SQLite's `application_id` says of a book.
+APPLICATION_ID = 0x43555354
+#: The number of the last migration step this program knows (store/migrations).
+VERSION = 1
+_BUSY_MILLISECONDS = 5_000
+
+
+class BookError(Exception):
+    """A file that can't be used as a book; the message says which, why, and what to do."""
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to the book at `path`; BookError where there is none that we can read."""
+    if not path.exists():
+        raise BookError(
+            _("There is no book at {path}. custtui --db {path} makes one.").format(path=path)
+        )
+    mode = "ro" if read_only or not may_write(path) else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        settle(connection)
+        _check(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise BookError(
+            _("{path} can't be read as a book: {reason}.").format(path=path, reason=error)
+        ) from error
+    except BookError:
+        connection.close()
+        raise
+    return connection
+
+
+def may_write(path: Path) -> bool:
+    """Whether file modes let this account write the book and the files SQLite keeps beside it."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """The settings that every connection has."""
+    for setting in (
+        f"busy_timeout = {_BUSY_MILLISECONDS}",
+        "foreign_keys = ON",
+        "trusted_schema = OFF",
+        "synchronous = FULL",
+        "temp_store = MEMORY",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise BookError(
+            _("{path} is a database of another program, not a customer book.").format(path=path)
+        )
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise BookError(
+            _(
+                "{path} was made by a newer custtui (its form is {theirs}, this program knows"
+                " {ours}). Update custtui to open it."
+            ).format(path=path, theirs=version, ours=VERSION)
+        )

@@ -1,0 +1,101 @@
+"""One customer whole: its fields and every record, as frozen values."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from custtui.values.columns import from_columns
+from custtui.values.registry import CUSTOMER, RECORD_KINDS, RecordKind
+
+#: The kinds of record that a customer has.
+KINDS: tuple[RecordKind, ...] = tuple(kind for kind in RECORD_KINDS if kind is not CUSTOMER)
+
+#: What of a kind a person wants to see first; every order ends with the id, so that it is fixed.
+_ORDERS = {
+    "contact": "is_primary DESC, id",
+    "follow_up": "day DESC, id DESC",
+    "purchase": "day DESC, id DESC",
+    "need": "state <> 'open', weight DESC, id DESC",
+    "survey": "day DESC, id DESC",
+    "contract": '"end" DESC, id DESC',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record as it is stored: clean values by field key; `recorded` is a UTC instant, ISO."""
+
+    id: int
+    values: Mapping[str, object]
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCustomer:
+    """A customer and its records by the kind's key, each kind in the order to show it in."""
+
+    customer: StoredRecord
+    records: Mapping[str, tuple[StoredRecord, ...]]
+
+    @property
+    def id(self) -> int:
+        return self.customer.id
+
+    @property
+    def code(self) -> str:
+        return str(self.customer.values["code"])
+
+    @property
+    def name(self) -> str:
+        return str(self.customer.values["name"])
+
+    def of(self, kind: RecordKind) -> tuple[StoredRecord, ...]:
+        """Its records of that kind."""
+        return self.records[kind.key]
+
+
+def customer_id(connection: sqlite3.Connection, code: str) -> int | None:
+    """The id of the customer with that code; None where there is none."""
+    row = connection.execute("SELECT id FROM customer WHERE code = ?", (code,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def whole_customer(connection: sqlite3.Connection, identity: int) -> WholeCustomer | None:
+    """The customer of that id with every record; None when it is not, or no longer, there."""
+    customer = stored_record(connection, CUSTOMER, identity)
+    if customer is None:
+        return None
+    records = {kind.key: records_of(connection, kind, identity) for kind in KINDS}
+    return WholeCustomer(customer, MappingProxyType(records))
+
+
+def records_of(
+    connection: sqlite3.Connection, kind: RecordKind, identity: int
+) -> tuple[StoredRecord, ...]:
+    """The records of one kind that this customer has, in the order to show them in."""
+    return _records(connection, kind, f"customer_id = ? ORDER BY {_ORDERS[kind.key]}", identity)
+
+
+def stored_record(
+    connection: sqlite3.Connection, kind: RecordKind, identity: int
+) -> StoredRecord | None:
+    """One record by its id; None when it is not, or no longer, there."""
+    found = _records(connection, kind, "id = ?", identity)
+    return found[0] if found else None
+
+
+def _records(
+    connection: sqlite3.Connection, kind: RecordKind, which: str, identity: int
+) -> tuple[StoredRecord, ...]:
+    names = ["id", "recorded", *(column for field in kind.fields for column in field.columns)]
+    columns = ", ".join(f'"{name}"' for name in names)
+    rows = connection.execute(f"SELECT {columns} FROM {kind.key} WHERE {which}", (identity,))
+    return tuple(_record(kind, dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _record(kind: RecordKind, row: Mapping[str, object]) -> StoredRecord:
+    values = {field.key: from_columns(field, row) for field in kind.fields}
+    identity = row["id"]
+    assert isinstance(identity, int)
+    return StoredRecord(identity, MappingProxyType(values), str(row["recorded"]))

@@ -1,0 +1,88 @@
+"""The dimensions of the book as screens show them: names, colours, badges, strategies.
+
+Read from the JSON of the rules without checking it anew: that was done when it was saved.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from custtui.values.language import current
+
+_UNNAMED = {"unclassified": ("未分类", "Unclassified"), "not_filled_in": ("未填写", "Not filled in")}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in both languages; the other one where one is missing."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return (self.zh or self.en) if current() == "zh" else (self.en or self.zh)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSegment:
+    """A segment's name, badge and strategy."""
+
+    key: str
+    name: Words
+    strategy: Words
+    colour: str
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDimension:
+    """A dimension with its segments by key."""
+
+    key: str
+    name: Words
+    kind: str
+    ordered: bool
+    tags: bool
+    segments: Mapping[str, ShownSegment]
+
+    def segment(self, key: str) -> ShownSegment:
+        """The segment of that key; a field's value, and an unknown key, is its own name."""
+        found = self.segments.get(key)
+        if found is not None:
+            return found
+        zh, en = _UNNAMED.get(key, (key, key))
+        return ShownSegment(key, Words(zh, en), Words("", ""), "grey", "")
+
+
+def dimensions(connection: sqlite3.Connection) -> tuple[ShownDimension, ...]:
+    """All dimensions in their order."""
+    rows = connection.execute("SELECT rule FROM dimension ORDER BY position, id")
+    return tuple(_dimension(json.loads(rule)) for (rule,) in rows)
+
+
+def _dimension(rule: Mapping[str, Any]) -> ShownDimension:
+    segments = [*rule.get("segments", ()), *([rule["other"]] if "other" in rule else [])]
+    return ShownDimension(
+        rule["key"],
+        _words(rule["name"]),
+        rule["kind"],
+        bool(rule.get("ordered")),
+        bool(rule.get("tags")),
+        {segment["key"]: _segment(segment) for segment in segments},
+    )
+
+
+def _segment(rule: Mapping[str, Any]) -> ShownSegment:
+    return ShownSegment(
+        rule["key"],
+        _words(rule["name"]),
+        _words(rule.get("strategy", {})),
+        rule.get("colour", ""),
+        rule.get("badge", ""),
+    )
+
+
+def _words(rule: Mapping[str, str]) -> Words:
+    return Words(rule.get("zh", ""), rule.get("en", ""))

@@ -1,0 +1,109 @@
+"""The change log, read: what was done, by whom, and what can be taken back."""
+
+import sqlite3
+from dataclasses import dataclass
+
+@dataclass(frozen=True, slots=True)
+class LoggedEdit:
+    """One edit of the log; `moment` is a UTC instant, `undoes` the edit that it took back."""
+
+    id: int
+    what: str
+    moment: str
+    uid: int
+    account: str
+    undoes: int | None
+
+
+_PAIRS = "SELECT id, undoes FROM edit ORDER BY id"
+_COLUMNS = "e.id, e.what, e.moment, e.uid, e.account, e.undoes"
+
+
+def newer_edit(connection: sqlite3.Connection, edit_id: int) -> LoggedEdit | None:
+    """The first later edit, still standing, that touched a record which this one touched."""
+    rows = connection.execute(
+        f"SELECT DISTINCT {_COLUMNS} FROM change mine"
+        " JOIN change theirs ON theirs.record = mine.record AND theirs.edit_id > mine.edit_id"
+        " AND theirs.record_id <= coalesce(mine.last_id, mine.record_id)"
+        " AND coalesce(theirs.last_id, theirs.record_id) >= mine.record_id"
+        " JOIN edit e ON e.id = theirs.edit_id"
+        " WHERE mine.edit_id = ? AND e.undoes IS NULL ORDER BY e.id",
+        (edit_id,),
+    )
+    standing = _standing(connection)
+    return next((e for e in (LoggedEdit(*row) for row in rows) if e.id in standing), None)
+
+
+def last_own_edit(connection: sqlite3.Connection, uid: int, since: int) -> LoggedEdit | None:
+    """What undo takes back: the newest standing edit of this account after edit `since`."""
+    return _newest(connection, uid, since, undo=False)
+
+
+def last_own_undo(connection: sqlite3.Connection, uid: int, since: int) -> LoggedEdit | None:
+    """What redo takes back: the newest standing undo, unless a fresh edit came after it."""
+    undo = _newest(connection, uid, since, undo=True)
+    edit = _newest(connection, uid, since, undo=False)
+    return undo if undo and (edit is None or edit.id < undo.id) else None
+
+
+def _newest(
+    connection: sqlite3.Connection, uid: int, since: int, *, undo: bool
+) -> LoggedEdit | None:
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM edit e WHERE uid = ? AND id > ? AND cause <> 'clock'"
+        " ORDER BY id DESC",
+        (uid, since),
+    )
+    standing = _standing(connection)
+    undone = {edit_id: undoes for edit_id, undoes in connection.execute(_PAIRS)}
+    for edit in (LoggedEdit(*row) for row in rows):
+        if edit.id in standing and _is_undo(undone, edit.id) == undo and (undo or edit.undoes is None):
+            return edit
+    return None
+
+
+def _is_undo(undone: dict[int, int | None], edit_id: int) -> bool:
+    """Whether it took an edit back; the undo of an undo is a redo, which did not."""
+    undoes = undone[edit_id]
+    return undoes is not None and not _is_undo(undone, undoes)
+
+
+def _standing(connection: sqlite3.Connection) -> set[int]:
+    """The edits in force: an undo takes its edit out, and an undo of that undo puts it back."""
+    standing: set[int] = set()
+    pairs = connection.execute(_PAIRS).fetchall()
+    taken_back: set[int] = set()
+    for edit_id, undoes in reversed(pairs):
+        if edit_id in taken_back:
+            continue
+        standing.add(edit_id)
+        if undoes is not None:
+            taken_back.add(undoes)
+    return standing
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """An edit that deleted, as the trash lists it: its name for it, and how many records went."""
+
+    edit: LoggedEdit
+    name: str
+    records: int
+
+
+def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
+    """The edits that deleted records and still stand, the newest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS}, count(*), coalesce("
+        " max(iif(d.record = 'customer', json_extract(d.before, '$.name'), NULL)),"
+        " (SELECT name FROM customer WHERE id = max(json_extract(d.before, '$.customer_id'))),"
+        " '')"
+        " FROM edit e JOIN change d ON d.edit_id = e.id AND d.before IS NOT NULL"
+        " WHERE e.what LIKE 'delete %' AND e.undoes IS NULL"
+        " GROUP BY e.id ORDER BY e.id DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+    standing = _standing(connection)
+    return [
+        Deleted(LoggedEdit(*row[:6]), row[7], row[6]) for row in rows if row[0] in standing
+    ]

@@ -1,0 +1,82 @@
+"""Whole tables as a stream: every customer, every record of a kind. Nothing is held in memory."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+
+from custtui.values.registry import CUSTOMER, RecordKind
+
+#: A row by column, as the file holds it: days ISO text, money minor units, choices by key.
+Record = Mapping[str, object]
+
+# The primary contact, else the first one; the newest follow-up that is not later than the day.
+_CONTACT = (
+    "SELECT id FROM contact WHERE customer_id = c.id ORDER BY is_primary DESC, id LIMIT 1"
+)
+_FOLLOW_UP = (
+    "SELECT id FROM follow_up WHERE customer_id = c.id AND day <= :as_of"
+    " ORDER BY day DESC, id DESC LIMIT 1"
+)
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All reads inside see the book as it was at the first of them, whatever others write."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def customer_records(connection: sqlite3.Connection, as_of: date) -> Iterator[Record]:
+    """Every customer by code: the columns of its fields and `id`.
+
+    Beside them `contact_name`, `contact_title` and `contact_phones` of its primary contact, and
+    `last_summary` of its newest follow-up up to `as_of`.
+    """
+    names = ["id", *_columns(CUSTOMER)]
+    beside = {
+        "contact_name": "k.name",
+        "contact_title": "k.title",
+        "contact_phones": "k.phones",
+        "last_summary": "f.summary",
+    }
+    columns = [*(f'c."{name}"' for name in names), *beside.values()]
+    rows = connection.execute(
+        f"SELECT {', '.join(columns)} FROM customer c"
+        f" LEFT JOIN contact k ON k.id = ({_CONTACT})"
+        f" LEFT JOIN follow_up f ON f.id = ({_FOLLOW_UP}) ORDER BY c.code",
+        {"as_of": as_of.isoformat()},
+    )
+    return _named([*names, *beside], rows)
+
+
+def records_of(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[Record]:
+    """Every record of a kind that customers have, by their code, then by day.
+
+    The columns of its fields, with `customer_code` and `customer_name`.
+    """
+    names = list(_columns(kind))
+    columns = ", ".join(f'r."{name}"' for name in names)
+    order = "c.code, r.day, r.id" if "day" in names else "c.code, r.id"
+    # CROSS JOIN keeps this order of the loops: the rows come sorted, nothing is gathered first.
+    rows = connection.execute(
+        f"SELECT c.code, c.name, {columns} FROM customer c"
+        f' CROSS JOIN "{kind.key}" r ON r.customer_id = c.id ORDER BY {order}'
+    )
+    return _named(["customer_code", "customer_name", *names], rows)
+
+
+def count_records(connection: sqlite3.Connection, kind: RecordKind) -> int:
+    """How many records of a kind, customers too, the book has."""
+    return int(connection.execute(f'SELECT count(*) FROM "{kind.key}"').fetchone()[0])
+
+
+def _columns(kind: RecordKind) -> Iterator[str]:
+    return (column for field in kind.fields for column in field.columns)
+
+
+def _named(names: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[Record]:
+    return (dict(zip(names, row, strict=True)) for row in rows)

@@ -1,0 +1,63 @@
+"""Where one customer stands: its metrics and segments, and how it came there."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedMove:
+    """A move as the log has it: no `before` where a tag came, no `after` where one went."""
+
+    dimension: str
+    before: str | None
+    after: str | None
+    day: date
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The metric row (money in minor units, days ISO) and the segments by dimension.
+
+    A tag dimension's segments stand in one text, parted by spaces.
+    """
+
+    metrics: Mapping[str, object]
+    segments: Mapping[str, str]
+
+    def number(self, metric: str) -> int:
+        """A metric that is a sum or a count; none counts as 0."""
+        value = self.metrics[metric]
+        return value if isinstance(value, int) else 0
+
+
+def standing(connection: sqlite3.Connection, customer_id: int) -> Standing | None:
+    """The standing of a customer as this connection sees it; None when it is gone."""
+    metrics = _row(connection, "metric", customer_id)
+    segments = _row(connection, "segment", customer_id)
+    if metrics is None or segments is None:
+        return None
+    del segments["customer_id"]
+    return Standing(metrics, {key: str(value) for key, value in segments.items()})
+
+
+def moves(connection: sqlite3.Connection, customer_id: int) -> tuple[LoggedMove, ...]:
+    """The moves of a customer, the newest first."""
+    rows = connection.execute(
+        "SELECT dimension, from_segment, to_segment, day, cause FROM move"
+        " WHERE customer_id = ? ORDER BY id DESC",
+        (customer_id,),
+    )
+    return tuple(
+        LoggedMove(dimension, before, after, date.fromisoformat(day), cause)
+        for dimension, before, after, day, cause in rows
+    )
+
+
+def _row(connection: sqlite3.Connection, table: str, customer_id: int) -> dict[str, object] | None:
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE customer_id = ?", (customer_id,))
+    names = [column[0] for column in cursor.description]
+    found = cursor.fetchone()
+    return None if found is None else dict(zip(names, found, strict=True))

@@ -1,0 +1,1 @@
+"""The heart: metrics, rules, compile, judge, explain, what-if, presets. Plain SQL, no SQLModel."""

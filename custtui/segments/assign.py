@@ -1,0 +1,127 @@
+"""Giving every customer its segments: the metrics and cuts are there, one pass a level of rules."""
+
+import sqlite3
+from datetime import date
+
+from custtui.segments.checking import in_order, measure_of
+from custtui.segments.compile import Compilation
+from custtui.segments.cuts import cut_scores, cut_share, ranked_value
+from custtui.segments.metrics import bounds
+from custtui.segments.rules import (
+    UNCLASSIFIED,
+    ByField,
+    Conditions,
+    Dimension,
+    Rules,
+    Scores,
+    Share,
+    is_tags,
+)
+from custtui.segments.tables import create_cut, create_segment
+
+
+def assign(
+    connection: sqlite3.Connection, rules: Rules, as_of: date, schema: str, prefix: str
+) -> None:
+    """Make `temp.{prefix}segment` and `temp.{prefix}cut` from the metrics in `schema`."""
+    segment, cut = f"temp.{prefix}segment", f"temp.{prefix}cut"
+    create_segment(connection, segment, [d.key for d in rules.dimensions])
+    create_cut(connection, cut)
+    connection.execute(f"INSERT INTO {segment} (customer_id) SELECT id FROM customer")
+    for level in in_order(rules):
+        compilation = Compilation(rules, as_of)
+        columns = []
+        for dimension in level:
+            _cut(connection, schema, cut, rules, dimension, bounds(as_of))
+            columns.append(f'"{dimension.key}" = {_expression(compilation, dimension, cut)}')
+        connection.execute(
+            f"UPDATE {segment} AS s SET {', '.join(columns)}"
+            f" FROM {schema}.metric m JOIN customer c ON c.id = m.customer_id"
+            " WHERE m.customer_id = s.customer_id",
+            {**compilation.values, "as_of": as_of.isoformat()},
+        )
+
+
+def _cut(
+    connection: sqlite3.Connection,
+    schema: str,
+    table: str,
+    rules: Rules,
+    dimension: Dimension,
+    bound: dict[str, str],
+) -> None:
+    if isinstance(dimension, Share):
+        cut_share(connection, schema, table, rules, dimension, bound)
+    elif isinstance(dimension, Scores):
+        cut_scores(connection, schema, table, rules, dimension, bound)
+
+
+def _expression(compilation: Compilation, dimension: Dimension, cut: str) -> str:
+    match dimension:
+        case Conditions():
+            return _conditions(compilation, dimension)
+        case Share():
+            return _share(compilation, dimension, cut)
+        case Scores():
+            return _scores(compilation, dimension, cut)
+        case ByField():
+            return compilation.by_field(dimension)
+
+
+def _conditions(compilation: Compilation, dimension: Conditions) -> str:
+    tests = [(compilation.condition(s.when), compilation.bind(s.key)) for s in dimension.segments]
+    if is_tags(dimension):
+        joined = " || ".join(f"iif({test}, {key} || ' ', '')" for test, key in tests)
+        return f"trim({joined})" if tests else "''"
+    cases = " ".join(f"WHEN {test} THEN {key}" for test, key in tests)
+    return f"CASE {cases} ELSE {compilation.bind(UNCLASSIFIED)} END" if tests else (
+        compilation.bind(UNCLASSIFIED)
+    )
+
+
+def _lowest(compilation: Compilation, cut: str, dimension: str, part: str, name: str) -> str:
+    bind = compilation.bind
+    return (
+        f"(SELECT lowest FROM {cut} WHERE dimension = {bind(dimension)}"
+        f" AND part = {bind(part)} AND name = {bind(name)})"
+    )
+
+
+def _share(compilation: Compilation, dimension: Share, cut: str) -> str:
+    value = measure_of(compilation.rules, dimension.metric).number
+    cases = " ".join(
+        f"WHEN {value} >= {_lowest(compilation, cut, dimension.key, '', segment.key)}"
+        f" THEN {compilation.bind(segment.key)}"
+        for segment in dimension.segments
+    )
+    other = compilation.bind(dimension.other.key)
+    return f"CASE WHEN {value} > 0 THEN CASE {cases} END ELSE {other} END"
+
+
+def _scores(compilation: Compilation, dimension: Scores, cut: str) -> str:
+    """The three scores side by side name the segment; a code that nobody took is unclassified."""
+    code = " || ".join(
+        _score(compilation, dimension, part, score.metric, cut) for part, score in dimension.parts
+    )
+    cases = " ".join(
+        f"WHEN {compilation.bind(code)} THEN {compilation.bind(segment.key)}"
+        for segment in dimension.segments
+        for code in segment.codes
+    )
+    among = measure_of(compilation.rules, dimension.among).number
+    return (
+        f"CASE WHEN {among} > 0 THEN CASE {code} {cases}"
+        f" ELSE {compilation.bind(UNCLASSIFIED)} END ELSE {compilation.bind(dimension.other.key)}"
+        " END"
+    )
+
+
+def _score(
+    compilation: Compilation, dimension: Scores, part: str, metric: str, cut: str
+) -> str:
+    value = ranked_value(measure_of(compilation.rules, metric))
+    cases = " ".join(
+        f"WHEN {value} >= {_lowest(compilation, cut, dimension.key, part, str(score))} THEN '{score}'"
+        for score in range(dimension.steps, 1, -1)
+    )
+    return f"CASE {cases} ELSE '1' END"

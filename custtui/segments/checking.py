@@ -1,0 +1,151 @@
+"""What makes a set of rules sound: each refusal names the dimension, the reason and the place."""
+
+from graphlib import CycleError, TopologicalSorter
+
+from custtui.segments.measures import MEASURES, Kind, Measure, of_segment
+from custtui.segments.rules import (
+    ByField,
+    Comparison,
+    Conditions,
+    Dimension,
+    Rules,
+    Scores,
+    Share,
+    comparisons,
+    is_tags,
+    segments_of,
+)
+from custtui.values.language import _
+
+_ORDERED = ("<", "<=", ">", ">=", "=", "!=")
+_ALLOWED = {
+    Kind.MONEY: _ORDERED,
+    Kind.COUNT: _ORDERED,
+    Kind.AGE: _ORDERED,
+    Kind.DAY: _ORDERED,
+    Kind.RATIO: _ORDERED,
+    Kind.TEXT: ("=", "!=", "in"),
+    Kind.CHOICE: ("=", "!=", "in"),
+    Kind.YES_NO: ("=", "!="),
+    Kind.SET: ("has", "lacks"),
+}
+
+
+def check(rules: Rules) -> None:
+    """ValueError, in the reader's language, for the first thing that is not sound."""
+    keys = [dimension.key for dimension in rules.dimensions]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(_("Two dimensions have the key {key}.").format(key=key))
+    for dimension in rules.dimensions:
+        _check_segments(dimension)
+        _check_parts(rules, dimension)
+    in_order(rules)
+
+
+def in_order(rules: Rules) -> list[list[Dimension]]:
+    """Dimensions in levels: those of a level speak only of earlier levels' segments."""
+    graph = {d.key: _references(d) for d in rules.dimensions}
+    sorter = TopologicalSorter(graph)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise ValueError(_("These dimensions ask each other in a circle: {circle}.").format(
+            circle=circle)) from None  # fmt: skip
+    levels = []
+    while sorter.is_active():
+        ready = sorter.get_ready()
+        levels.append([d for d in rules.dimensions if d.key in ready])
+        sorter.done(*ready)
+    return levels
+
+
+def measure_of(rules: Rules, what: str) -> Measure:
+    """The measure that a rule names; ValueError when there is none."""
+    if what.startswith("segment:"):
+        key = what.removeprefix("segment:")
+        for dimension in rules.dimensions:
+            if dimension.key == key:
+                return of_segment(key, tags=is_tags(dimension))
+    elif what in MEASURES:
+        return MEASURES[what]
+    raise ValueError(_("There is no metric or field {name}.").format(name=what))
+
+
+def _references(dimension: Dimension) -> set[str]:
+    if not isinstance(dimension, Conditions):
+        return set()
+    named = {
+        name
+        for segment in dimension.segments
+        for comparison in comparisons(segment.when)
+        for name in (comparison.what, comparison.than or "")
+    }
+    return {n.removeprefix("segment:") for n in named if n.startswith("segment:")}
+
+
+def _check_segments(dimension: Dimension) -> None:
+    keys = [segment.key for segment in segments_of(dimension)]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(_("{dimension}: two segments have the key {key}.").format(
+                dimension=dimension.key, key=key))  # fmt: skip
+
+
+def _check_parts(rules: Rules, dimension: Dimension) -> None:
+    match dimension:
+        case Conditions():
+            for segment in dimension.segments:
+                for comparison in comparisons(segment.when):
+                    _check_comparison(rules, f"{dimension.key}/{segment.key}", comparison)
+        case Share():
+            _check_number(rules, dimension.key, dimension.metric)
+            if sum(segment.share for segment in dimension.segments) != 1:
+                raise ValueError(
+                    _("{dimension}: the shares must add up to 100 %.").format(
+                        dimension=dimension.key
+                    )
+                )
+        case Scores():
+            _check_scores(rules, dimension)
+        case ByField():
+            measure_of(rules, dimension.what)
+
+
+def _check_scores(rules: Rules, dimension: Scores) -> None:
+    _check_number(rules, dimension.key, dimension.among)
+    for _part, score in dimension.parts:
+        _check_number(rules, dimension.key, score.metric)
+        if score.by == "thresholds" and (
+            len(score.thresholds) != dimension.steps - 1
+            or list(score.thresholds) != sorted(set(score.thresholds))
+        ):
+            raise ValueError(
+                _("{dimension}: {metric} needs {count} rising thresholds.").format(
+                    dimension=dimension.key, metric=score.metric, count=dimension.steps - 1
+                )
+            )
+
+
+def _check_number(rules: Rules, dimension: str, what: str) -> None:
+    if measure_of(rules, what).kind not in (Kind.MONEY, Kind.COUNT, Kind.AGE, Kind.DAY):
+        raise ValueError(
+            _("{dimension}: customers can't be ranked by {metric}.").format(
+                dimension=dimension, metric=what
+            )
+        )
+
+
+def _check_comparison(rules: Rules, place: str, comparison: Comparison) -> None:
+    measure = measure_of(rules, comparison.what)
+    if comparison.than is not None:
+        measure_of(rules, comparison.than)
+    if comparison.compare in ("empty", "filled") and measure.sql:
+        return
+    if comparison.compare not in _ALLOWED[measure.kind]:
+        raise ValueError(_("{place}: {what} can't be compared by {compare}.").format(
+            place=place, what=comparison.what, compare=comparison.compare))  # fmt: skip
+    if comparison.value is None and comparison.than is None:
+        raise ValueError(_("{place}: {what} is compared with nothing.").format(
+            place=place, what=comparison.what))  # fmt: skip

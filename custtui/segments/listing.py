@@ -1,0 +1,45 @@
+"""What `custtui segments --json` gives: every customer's metrics and segments, and the counts."""
+
+import sqlite3
+
+from custtui.segments.judge import judged_on
+from custtui.segments.measured import SHOWN, measured, plain
+from custtui.segments.standing import Standing, members, standings
+from custtui.segments.stored import load
+from custtui.values.days import windows
+
+
+def listing(connection: sqlite3.Connection) -> dict[str, object]:
+    """The whole book as this connection sees it, with keys as in definitions.md."""
+    as_of = judged_on(connection)
+    assert as_of is not None, "a book is judged when it is made"
+    rules = load(connection)
+    standing = dict(standings(connection, rules))
+    counts: dict[str, dict[str, int]] = {d.key: {} for d in rules.dimensions}
+    for part in members(connection, rules):
+        counts[part.dimension][part.segment] = part.customers
+    return {
+        "as_of": as_of.isoformat(),
+        "windows": {
+            name: [first.isoformat(), last.isoformat()]
+            for name, (first, last) in windows(as_of).items()
+        },
+        "customers": [
+            {
+                "code": customer.code,
+                "name": customer.name,
+                "metrics": {m.key: plain(m, customer.values[m.key]) for m in SHOWN},
+                "segments": plain_segments(standing[customer.customer_id]),
+            }
+            for customer in measured(connection)
+        ],
+        "counts": counts,
+    }
+
+
+def plain_segments(standing: dict[str, Standing]) -> dict[str, object]:
+    """Segments as JSON has them: a key, or a list of keys for tags."""
+    return {
+        dimension: list(value) if isinstance(value, tuple) else value
+        for dimension, value in standing.items()
+    }

@@ -1,0 +1,90 @@
+"""What the metrics of customers are, as values: for cards, explanations, JSON and the workbook."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from custtui.segments.judge import judged_on
+from custtui.segments.measures import MEASURES, METRICS, Kind, Measure, is_money
+from custtui.values import money
+
+#: None is "none": nothing to count.
+Value = int | str | bool | date | Fraction | tuple[str, ...] | None
+
+_FIELDS = ("annual_revenue", "industry", "region", "source", "stage", "owner", "tags")
+#: The metrics of definitions.md, in its order.
+SHOWN: tuple[Measure, ...] = (*METRICS, *(MEASURES[key] for key in _FIELDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One customer with the values of its metrics, by key."""
+
+    customer_id: int
+    code: str
+    name: str
+    values: Mapping[str, Value]
+
+
+def measured(
+    connection: sqlite3.Connection, customer_id: int | None = None
+) -> Iterator[Measured]:
+    """All customers by code, or one, with their metrics as this connection sees them."""
+    as_of = judged_on(connection)
+    assert as_of is not None, "a book is judged when it is made"
+    columns = ", ".join(f"{m.number if not m.holds else m.sql}, {m.over or 1}" for m in SHOWN)
+    which = "WHERE c.id = :customer" if customer_id is not None else ""
+    rows = connection.execute(
+        f"SELECT c.id, c.code, c.name, {columns} FROM customer c"
+        f" JOIN metric m ON m.customer_id = c.id {which} ORDER BY c.code",
+        {"as_of": as_of.isoformat(), "customer": customer_id},
+    )
+    for identity, code, name, *pairs in rows:
+        values = {
+            measure.key: _value(measure, pairs[2 * place], pairs[2 * place + 1])
+            for place, measure in enumerate(SHOWN)
+        }
+        yield Measured(identity, code, name, values)
+
+
+def _value(measure: Measure, stored: int | str | None, over: int | None) -> Value:
+    if measure.kind is Kind.SET:
+        return tuple(str(stored or "").split("\n")) if stored else ()
+    if stored is None or over is None:
+        return None
+    match measure.kind:
+        case Kind.RATIO:
+            return Fraction(int(stored), over)
+        case Kind.DAY:
+            return date.fromisoformat(str(stored))
+        case Kind.YES_NO:
+            return bool(stored)
+        case _:
+            return stored
+
+
+def plain(measure: Measure, value: Value) -> object:
+    """The value as JSON has it: money as decimal strings, days ISO, none null."""
+    if value is None or isinstance(value, bool):
+        return value
+    if is_money(measure):
+        return money.plain(_half_up(value)) if isinstance(value, int | Fraction) else value
+    match value:
+        case date():
+            return value.isoformat()
+        case Fraction():
+            return int(value) if value.denominator == 1 else float(value)
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def _half_up(value: int | Fraction) -> int:
+    """Minor units; a half is rounded away from zero, as on an invoice."""
+    if isinstance(value, int):
+        return value
+    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return whole if value >= 0 else -whole

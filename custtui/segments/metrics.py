@@ -1,0 +1,188 @@
+"""The metrics of definitions.md as one SQL statement: for all customers, or for those touched."""
+
+import sqlite3
+from datetime import date
+from statistics import median
+
+from custtui.segments.tables import METRIC_COLUMNS
+from custtui.values.days import windows
+
+_ORDERS_FOR_A_CYCLE = 4
+_SHORTEST_CYCLE_DAYS = 7
+
+# Rows later than as-of are ignored; a zero amount counts in nothing. One pass in index order:
+# a customer's days first, then the customers.
+_PURCHASES = """
+SELECT customer_id,
+    sum(iif(day >= :first_12m, amount, 0)) AS amount_12m,
+    sum(iif(day BETWEEN :first_prev_12m AND :last_prev_12m, amount, 0)) AS amount_prev_12m,
+    sum(amount) AS amount_total,
+    sum(iif(day >= :first_90d, amount, 0)) AS amount_90d,
+    sum(iif(day BETWEEN :first_prev_90d AND :last_prev_90d, amount, 0)) AS amount_prev_90d,
+    sum(iif(day >= :first_12m, profit, NULL)) AS profit_12m,
+    sum(ordered AND day >= :first_12m) AS orders_12m,
+    sum(ordered AND day >= :first_90d) AS orders_90d,
+    sum(ordered AND day BETWEEN :first_prev_90d AND :last_prev_90d) AS orders_prev_90d,
+    sum(ordered) AS orders_total,
+    min(iif(ordered, day, NULL)) AS first_purchase,
+    max(iif(ordered, day, NULL)) AS last_purchase,
+    cycle_half_days(iif(ordered, day, NULL)) AS cycle_half_days
+FROM (
+    SELECT customer_id, day, sum(amount) AS amount, sum(amount - cost) AS profit,
+        max(amount) > 0 AS ordered
+    FROM purchase WHERE day <= :as_of AND amount <> 0 {touched}
+    GROUP BY customer_id, day
+) GROUP BY customer_id
+"""
+
+# Ties of the sum go to the product bought last.
+_MAIN_PRODUCT = """
+SELECT customer_id, product FROM (
+    SELECT customer_id, product, row_number() OVER (
+        PARTITION BY customer_id
+        ORDER BY sum(amount) DESC, max(day || printf('%016d', id)) DESC
+    ) AS place
+    FROM purchase
+    WHERE day BETWEEN :first_12m AND :as_of AND amount <> 0 AND product IS NOT NULL {touched}
+    GROUP BY customer_id, product
+) WHERE place = 1
+"""
+
+_FOLLOW_UPS = """
+SELECT customer_id,
+    max(day) AS last_contact,
+    sum(day >= :first_90d) AS follow_ups_90d,
+    sum(day >= :first_90d AND direction IS 'they') AS inbound_90d,
+    sum(day >= :first_90d AND kind IS 'complaint') AS complaints_90d,
+    sum(day BETWEEN :first_prev_90d AND :last_prev_90d AND kind IS 'complaint')
+        AS complaints_prev_90d,
+    sum(day >= :first_12m AND kind IS 'praise') AS praises_12m,
+    min(iif(done, NULL, next_day)) AS next_due
+FROM follow_up WHERE day <= :as_of {touched} GROUP BY customer_id
+"""
+
+_SURVEYS = """
+SELECT customer_id,
+    sum(iif(day >= :first_12m, score, 0)) AS score_sum_12m,
+    sum(day >= :first_12m) AS score_count_12m,
+    CAST(substr(max(day || printf('%016d', id) || score), 27) AS INTEGER) AS satisfaction_last
+FROM survey WHERE day <= :as_of {touched} GROUP BY customer_id
+"""
+
+_CONTRACTS = """
+SELECT customer_id,
+    max(iif(start <= :as_of AND "end" >= :as_of AND state <> 'ended', "end", NULL))
+        AS contract_end,
+    sum("end" <= :as_of AND state = 'renewed') AS contracts_renewed,
+    sum("end" <= :as_of AND state = 'ended') AS contracts_ended
+FROM contract WHERE TRUE {touched} GROUP BY customer_id
+"""
+
+# Weights of open needs by group; ties fall to price, then quality, then service.
+_NEEDS = """
+SELECT customer_id, CASE
+    WHEN max(price, quality, service) = 0 THEN NULL
+    WHEN price >= max(quality, service) THEN 'price'
+    WHEN quality >= service THEN 'quality'
+    ELSE 'service' END AS leading_need
+FROM (
+    SELECT customer_id,
+        sum(iif(kind = 'price', weight, 0)) AS price,
+        sum(iif(kind IN ('function', 'quality', 'brand'), weight, 0)) AS quality,
+        sum(iif(kind = 'service', weight, 0)) AS service
+    FROM need WHERE state = 'open' AND (day IS NULL OR day <= :as_of) {touched}
+    GROUP BY customer_id
+)
+"""
+
+_CONTACTS = """
+SELECT customer_id,
+    max(decision_role IS 'decision_maker') AS has_decision_maker,
+    max(coalesce(phones, email, accounts) IS NOT NULL) AS reachable
+FROM contact WHERE TRUE {touched} GROUP BY customer_id
+"""
+
+_SOURCES = {
+    "p": _PURCHASES,
+    "mp": _MAIN_PRODUCT,
+    "f": _FOLLOW_UPS,
+    "v": _SURVEYS,
+    "k": _CONTRACTS,
+    "n": _NEEDS,
+    "t": _CONTACTS,
+}
+
+_FROM_SOURCE = {
+    **dict.fromkeys(
+        ("amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d",
+         "orders_12m", "orders_90d", "orders_prev_90d", "orders_total"), "coalesce(p.{0}, 0)"),
+    **dict.fromkeys(
+        ("profit_12m", "first_purchase", "last_purchase", "cycle_half_days"), "p.{0}"),
+    "main_product": "mp.product",
+    **dict.fromkeys(("last_contact", "next_due"), "f.{0}"),
+    **dict.fromkeys(
+        ("follow_ups_90d", "inbound_90d", "complaints_90d", "complaints_prev_90d", "praises_12m"),
+        "coalesce(f.{0}, 0)"),
+    **dict.fromkeys(("score_sum_12m", "score_count_12m"), "coalesce(v.{0}, 0)"),
+    "satisfaction_last": "v.{0}",
+    "contract_end": "k.{0}",
+    **dict.fromkeys(("contracts_renewed", "contracts_ended"), "coalesce(k.{0}, 0)"),
+    "leading_need": "n.{0}",
+    # The number, or the middle of a range rounded down; an open top gives its low end.
+    "employees": "iif(c.employees_high IS NULL, c.employees_low,"
+    " (coalesce(c.employees_low, 0) + c.employees_high) / 2)",
+    "has_decision_maker": "t.{0}",
+    "reachable": "coalesce(t.{0}, 0)",
+}  # fmt: skip
+
+_TOUCHED = "AND customer_id IN (SELECT id FROM temp.touched)"
+
+
+class _CycleHalfDays:
+    """SQL aggregate over order days: twice `max(7, median gap)` in days; none under 4 days."""
+
+    def __init__(self) -> None:
+        self._ordinals: list[int] = []
+
+    def step(self, day: str | None) -> None:
+        if day is not None:
+            self._ordinals.append(date.fromisoformat(day).toordinal())
+
+    def finalize(self) -> int | None:
+        days = sorted(self._ordinals)
+        if len(days) < _ORDERS_FOR_A_CYCLE:
+            return None
+        gaps = [after - before for before, after in zip(days, days[1:], strict=False)]
+        return max(2 * _SHORTEST_CYCLE_DAYS, int(2 * median(gaps)))
+
+
+def bounds(as_of: date) -> dict[str, str]:
+    """The bound values that the SQL of metrics and rules shares: as-of and each window's ends."""
+    values = {"as_of": as_of.isoformat()}
+    for name, (first, last) in windows(as_of).items():
+        values[f"first_{name}"] = first.isoformat()
+        values[f"last_{name}"] = last.isoformat()
+    return values
+
+
+def measure(connection: sqlite3.Connection, schema: str, as_of: date, *, touched: bool) -> None:
+    """Fill `schema.metric` for as-of: for all customers, or for those in `temp.touched`."""
+    connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
+    limit = "WHERE customer_id IN (SELECT id FROM temp.touched)" if touched else ""
+    connection.execute(f"DELETE FROM {schema}.metric {limit}")
+    connection.execute(_statement(schema, touched), bounds(as_of))
+
+
+def _statement(schema: str, touched: bool) -> str:
+    names = [name for name in METRIC_COLUMNS if name != "customer_id"]
+    values = ", ".join(_FROM_SOURCE[name].format(name) for name in names)
+    limit = _TOUCHED if touched else ""
+    joins = " ".join(
+        f"LEFT JOIN ({sql.format(touched=limit)}) AS {alias} ON {alias}.customer_id = c.id"
+        for alias, sql in _SOURCES.items()
+    )
+    which = "WHERE c.id IN (SELECT id FROM temp.touched)" if touched else ""
+    return (
+        f"INSERT INTO {schema}.metric (customer_id, {', '.join(names)})"
+        f" SELECT c.id, {values} FROM customer c {joins} {which}"
+    )

@@ -1,0 +1,222 @@
+"""Rules as data: dimensions, their segments and conditions, as pydantic models.
+
+The same models read the presets (TOML) and what the file holds (JSON). definitions.md,
+"Dimensions, segments, rules", says what each kind means.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+
+from custtui.values.language import current
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
+UNCLASSIFIED = "unclassified"
+NOT_FILLED_IN = "not_filled_in"
+
+
+class Rule(BaseModel):
+    """What all parts of a rule share: unknown keys are refused, and nothing changes in place."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Words(Rule):
+    """A text in both languages."""
+
+    zh: str = ""
+    en: str = ""
+
+    def __str__(self) -> str:
+        first, second = (self.zh, self.en) if current() == "zh" else (self.en, self.zh)
+        return first or second
+
+
+class Comparison(Rule):
+    """`times` × `what` compared with a value, or with another measure.
+
+    Values: a number (money in whole currency units), a text or choice key, true or false, a day
+    (`2026-01-31`, `as_of - 12 months`), or a list of texts for `in`.
+    """
+
+    what: str
+    compare: Literal["<", "<=", ">", ">=", "=", "!=", "in", "has", "lacks", "empty", "filled"] = (
+        Field(alias="is")
+    )
+    value: StrictBool | Decimal | str | tuple[str, ...] | None = None
+    than: str | None = None
+    times: Decimal = Decimal(1)
+
+
+class All(Rule):
+    """Every part holds."""
+
+    all: tuple["Condition", ...]
+
+
+class AnyOf(Rule):
+    """At least one part holds."""
+
+    any: tuple["Condition", ...]
+
+
+Condition = Comparison | All | AnyOf
+
+
+class Segment(Rule):
+    """A segment (客户类型) with the columns of the standards table."""
+
+    key: Key
+    name: Words
+    indicator: Words = Words()
+    standard: Words = Words()
+    description: Words = Words()
+    strategy: Words = Words()
+    colour: str = ""
+    badge: str = ""
+
+
+class ConditionSegment(Segment):
+    """`when` it applies; without one it is the "otherwise" of its dimension."""
+
+    when: Condition | None = None
+
+
+class ShareSegment(Segment):
+    """`share`: its part of the ranked customers, or of their sum; 0.2 is 20 %."""
+
+    share: Decimal = Field(gt=0, le=1)
+
+
+class ScoreSegment(Segment):
+    """`codes`: the three-figure scores that it takes."""
+
+    codes: tuple[str, ...] = ()
+
+
+class _Dimension(Rule):
+    key: Key
+    name: Words
+    note: Words = Words()
+    ordered: bool = False
+
+
+class Conditions(_Dimension):
+    """Kind 1: the first segment whose condition holds; with `tags`, every one that does."""
+
+    kind: Literal["conditions"]
+    tags: bool = False
+    segments: tuple[ConditionSegment, ...]
+
+
+class Share(_Dimension):
+    """Kind 2 (ABC): customers whose metric is above 0, ranked by it and cut by shares."""
+
+    kind: Literal["share"]
+    metric: str
+    by: Literal["rank", "value"] = "rank"
+    segments: tuple[ShareSegment, ...]
+    other: Segment
+
+
+class Score(Rule):
+    """One of the three scores: by mid-rank, or by the lowest values of scores 2, 3, …"""
+
+    metric: str
+    by: Literal["rank", "thresholds"] = "rank"
+    thresholds: tuple[Decimal, ...] = ()
+
+
+class Scores(_Dimension):
+    """Kind 3 (RFM): scores among the customers whose `among` is above 0 name a segment."""
+
+    kind: Literal["scores"]
+    steps: int = Field(default=5, ge=2, le=9)
+    among: str = "orders_total"
+    recency: Score
+    frequency: Score
+    monetary: Score
+    segments: tuple[ScoreSegment, ...]
+    other: Segment
+
+    @property
+    def parts(self) -> tuple[tuple[str, Score], ...]:
+        return (
+            ("recency", self.recency),
+            ("frequency", self.frequency),
+            ("monetary", self.monetary),
+        )
+
+
+class ByField(_Dimension):
+    """Kind 4: the value of a field is the segment, at its first level or whole."""
+
+    kind: Literal["field"]
+    what: str
+    level: Literal["first", "whole"] = "whole"
+    segments: tuple[Segment, ...] = ()
+
+
+Dimension = Annotated[Conditions | Share | Scores | ByField, Field(discriminator="kind")]
+
+OTHERWISE = {
+    UNCLASSIFIED: Segment(key=UNCLASSIFIED, name=Words(zh="未分类", en="Unclassified")),
+    NOT_FILLED_IN: Segment(key=NOT_FILLED_IN, name=Words(zh="未填写", en="Not filled in")),
+}
+
+
+def is_tags(dimension: Dimension) -> bool:
+    """Whether it gives any number of segments."""
+    return isinstance(dimension, Conditions) and dimension.tags
+
+
+def segments_of(dimension: Dimension) -> tuple[Segment, ...]:
+    """Its segments in order, the one for all others last."""
+    match dimension:
+        case Share() | Scores():
+            return (*dimension.segments, dimension.other)
+        case ByField():
+            return (*dimension.segments, OTHERWISE[NOT_FILLED_IN])
+        case Conditions(tags=False) if all(s.when is not None for s in dimension.segments):
+            return (*dimension.segments, OTHERWISE[UNCLASSIFIED])
+        case _:
+            return dimension.segments
+
+
+def comparisons(condition: Condition | None) -> Iterator[Comparison]:
+    """Every comparison in a condition, however nested."""
+    match condition:
+        case Comparison():
+            yield condition
+        case All(all=parts) | AnyOf(any=parts):
+            for part in parts:
+                yield from comparisons(part)
+
+
+class Rules(Rule):
+    """A whole set: unique keys, known references, and no circle among its dimensions."""
+
+    dimensions: tuple[Dimension, ...]
+
+    @model_validator(mode="after")
+    def _checked(self) -> "Rules":
+        from custtui.segments.checking import check
+
+        check(self)
+        return self
+
+    def dimension(self, key: str) -> Dimension:
+        """The dimension of that key; KeyError when there is none."""
+        for dimension in self.dimensions:
+            if dimension.key == key:
+                return dimension
+        raise KeyError(key)
+
+    def segment(self, dimension: str, key: str) -> Segment:
+        """The segment of that key; a value of a field dimension is its own name."""
+        for segment in segments_of(self.dimension(dimension)):
+            if segment.key == key:
+                return segment
+        return Segment.model_construct(key=key, name=Words(zh=key, en=key))

@@ -1,0 +1,64 @@
+"""Where customers stand: the segments of each, and how many stand in each segment."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from custtui.segments.rules import ByField, Dimension, Rules, is_tags, segments_of
+
+#: A segment's key; of a tag dimension, the keys of all that apply.
+Standing = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """How many customers a segment has, and their net amount of the last 12 months (minor units)."""
+
+    dimension: str
+    segment: str
+    customers: int
+    amount_12m: int
+
+
+def standings(
+    connection: sqlite3.Connection, rules: Rules, customer_id: int | None = None
+) -> Iterator[tuple[int, dict[str, Standing]]]:
+    """Each customer's effective segments by dimension, or those of one customer."""
+    names = ", ".join(f'"{d.key}"' for d in rules.dimensions) or "NULL"
+    which = "WHERE customer_id = ?" if customer_id is not None else ""
+    rows = connection.execute(
+        f"SELECT customer_id, {names} FROM segment {which}",
+        (customer_id,) if customer_id is not None else (),
+    )
+    for identity, *segments in rows:
+        yield identity, {
+            dimension.key: tuple(value.split()) if is_tags(dimension) else value
+            for dimension, value in zip(rules.dimensions, segments, strict=False)
+        }
+
+
+def members(connection: sqlite3.Connection, rules: Rules) -> list[Members]:
+    """Every segment of every dimension in order, empty ones too, with its customers and amount."""
+    found: list[Members] = []
+    for dimension in rules.dimensions:
+        counted = _counted(connection, dimension)
+        known = [s.key for s in segments_of(dimension)]
+        if isinstance(dimension, ByField):
+            known = sorted(counted, key=lambda key: -counted[key][0])
+        found += [Members(dimension.key, key, *counted.get(key, (0, 0))) for key in known]
+    return found
+
+
+def _counted(connection: sqlite3.Connection, dimension: Dimension) -> dict[str, tuple[int, int]]:
+    rows = connection.execute(
+        f'SELECT s."{dimension.key}", count(*), sum(m.amount_12m) FROM segment s'
+        " JOIN metric m USING (customer_id) GROUP BY 1"
+    ).fetchall()
+    if not is_tags(dimension):
+        return {key: (count, amount) for key, count, amount in rows}
+    counted: dict[str, tuple[int, int]] = {}
+    for tags, count, amount in rows:
+        for tag in tags.split():
+            before = counted.get(tag, (0, 0))
+            counted[tag] = (before[0] + count, before[1] + amount)
+    return counted

@@ -1,0 +1,100 @@
+"""The book: the one file, and the one way to write into it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from custtui.model import Dimension, Setting
+from custtui.reading.connection import BookError, connect, may_write
+from custtui.segments.presets import STANDARD, preset
+from custtui.segments.stored import to_json
+from custtui.store.edit import Edit, Edited
+from custtui.store.engine import writing_engine
+from custtui.store.migrate import migrate
+from custtui.values.language import _
+
+_ONLY_THE_OWNER = 0o600
+
+
+class Book:
+    """An open book. Make one with `open_book`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = writing_engine(path)
+
+    @contextmanager
+    def edit(self, what: str, cause: str = "edit", undoes: int | None = None) -> Iterator[Edit]:
+        """One transaction: the changes made in the block, their log, the judging, the moves.
+
+        On leaving the block all of it is committed and `edit.result` says what came of it; an
+        error inside takes all of it back. `cause` is what moves name: edit, import, rule, pin or
+        clock. BookError when the file can't be written.
+        """
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                edit = Edit(session, what, cause, undoes)
+                yield edit
+                edit.close()
+        except DatabaseError as error:
+            if isinstance(error.orig, sqlite3.IntegrityError):
+                raise
+            raise BookError(
+                _("{path} could not be written, nothing was changed: {reason}.").format(
+                    path=self.path, reason=error.orig
+                )
+            ) from error
+
+    def roll_forward(self, today: date) -> Edited | None:
+        """Judge the file as of `today` where it stands for an earlier day; never backwards."""
+        with self.edit("new day", "clock") as edit:
+            edit.roll_to(today)
+        return edit.result
+
+
+def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None) -> Book:
+    """The book at `path`, brought up to date; a new one, judged on `today`, where none is.
+
+    `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`.
+    """
+    new = not path.exists() or path.stat().st_size == 0
+    if new:
+        _make_file(path)
+    else:
+        connect(path).close()
+        if not may_write(path):
+            raise BookError(_("{path} may only be read by this account.").format(path=path))
+    migrate(path)
+    book = Book(path)
+    if new:
+        _fill(book, today, settings or {})
+    return book
+
+
+def _make_file(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _ONLY_THE_OWNER))
+    except OSError as error:
+        raise BookError(
+            _("A book can't be made at {path}: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
+
+
+def _fill(book: Book, today: date, settings: Mapping[str, str]) -> None:
+    """The rules of the standard set, the settings, and the first judging."""
+    defaults = {"currency": "CNY", "currency_symbol": "¥", "time_zone": "Asia/Shanghai"}
+    with book.edit("new book", "rule") as edit:
+        if edit.is_filled():
+            return
+        for key, value in (defaults | dict(settings)).items():
+            edit.session.add(Setting(key=key, value=value))
+        for position, dimension in enumerate(preset(STANDARD).dimensions):
+            edit.add(Dimension(key=dimension.key, position=position, rule=to_json(dimension)))
+        edit.roll_to(today)

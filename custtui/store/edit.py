@@ -1,0 +1,290 @@
+"""The only way to write: changes, their log, the judging and the moves in one transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+from typing import Any
+
+from sqlmodel import Session, select
+
+from custtui.model import MODELS, Change, Customer, Dimension, Record
+from custtui.model import Edit as EditRow
+from custtui.segments.judge import Move, judge_file, judged_on
+from custtui.store import search_index
+from custtui.values.account import account_name, account_number
+from custtui.store.codes import free_codes
+
+#: The records that a customer has, deleted with it, children before the customer itself.
+_OF_CUSTOMER = ("contact", "follow_up", "purchase", "need", "survey", "contract")
+_WORDS = ("customer", "contact")
+_ROWS_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit did: its number in the log, whom it touched, and who moved."""
+
+    edit_id: int
+    what: str
+    day: date
+    customers: tuple[int, ...]
+    moves: tuple[Move, ...]
+
+
+@dataclass
+class _Touched:
+    customers: set[int] = field(default_factory=set)
+    #: Customers whose names, contacts or tags changed, so that search must read them again.
+    words: set[int] = field(default_factory=set)
+    rules: bool = False
+
+
+class Edit:
+    """An edit in the making. Values given to it are clean: `values.cleaning` made them."""
+
+    def __init__(self, session: Session, what: str, cause: str, undoes: int | None) -> None:
+        self.session = session
+        self.result: Edited | None = None
+        self._touched = _Touched()
+        self._day: date | None = None
+        self._moment = datetime.now(UTC).isoformat(timespec="seconds")
+        self._row = EditRow(
+            what=what,
+            cause=cause,
+            moment=self._moment,
+            uid=account_number(),
+            account=account_name(),
+            undoes=undoes,
+        )
+        session.add(self._row)
+        session.flush()
+
+    @property
+    def edit_id(self) -> int:
+        """The number of this edit in the log."""
+        assert self._row.id is not None
+        return self._row.id
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection that holds this transaction, for reading inside it and for set-based SQL."""
+        driver = self.session.connection().connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return driver
+
+    def is_filled(self) -> bool:
+        """Whether the book has its rules already."""
+        return self.session.exec(select(Dimension.id).limit(1)).first() is not None
+
+    def add(self, record: Record) -> int:
+        """Add one record; gives its id. A customer without a code is given one."""
+        if isinstance(record, Customer) and not record.code:
+            record.code = next(free_codes(self.connection))
+        if "recorded" in type(record).model_fields and not getattr(record, "recorded", None):
+            record.recorded = self._moment  # type: ignore[attr-defined]
+        self.session.add(record)
+        self.session.flush()
+        assert record.id is not None
+        kind = str(record.__tablename__)
+        self._log(kind, record.id, None)
+        self._touch(kind, record.id, getattr(record, "customer_id", None))
+        return record.id
+
+    def add_rows(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> range:
+        """Add many records of a kind at once; gives their ids, which follow one another.
+
+        Every row has the same keys: the columns that it fills. Customers have their codes.
+        """
+        rows = iter(rows)
+        first = next(rows, None)
+        if first is None:
+            return range(0)
+        start = self._next_id(kind)
+        names = [*first, "recorded"]
+        statement = (
+            f"INSERT INTO {kind} (id, {', '.join(map(_quoted, names))})"
+            f" VALUES (?{', ?' * len(names)})"
+        )
+        count = start
+        for batch in batched_rows(chain([first], rows)):
+            values = [
+                (count + place, *(_stored(value) for value in row.values()), self._moment)
+                for place, row in enumerate(batch)
+            ]
+            self.connection.executemany(statement, values)
+            self._touch_rows(kind, count, batch)
+            count += len(batch)
+        self._log(kind, start, None, last_id=count - 1)
+        return range(start, count)
+
+    def change(self, kind: str, record_id: int, values: Mapping[str, Any]) -> None:
+        """Change columns of one record; KeyError when it is no longer there."""
+        record = self._get(kind, record_id)
+        self._log(kind, record_id, self._image(kind, record_id))
+        self._touch(kind, record_id, getattr(record, "customer_id", None))
+        for column, value in values.items():
+            setattr(record, column, value)
+        self.session.flush()
+        self._touch(kind, record_id, getattr(record, "customer_id", None))
+
+    def delete(self, kind: str, record_id: int) -> None:
+        """Delete one record, a customer with all it has; the log keeps every image."""
+        if kind == "customer":
+            for child in _OF_CUSTOMER:
+                self._remove(child, "customer_id = :first", record_id)
+        self._remove(kind, "id = :first", record_id)
+
+    def put_back(self, kind: str, record_id: int, image: str) -> None:
+        """Make a record what an image of the log says, whether it still stands or was deleted."""
+        self.session.flush()
+        if self.session.get(MODELS[kind], record_id) is None:
+            self._insert_image(kind, record_id, image)
+        else:
+            self.change(kind, record_id, _read_image(kind, image))
+
+    def take_away(self, kind: str, first_id: int, last_id: int) -> None:
+        """Delete a run of records that an edit made; IntegrityError where others hang on them."""
+        self._remove(kind, "id BETWEEN :first AND :last", first_id, last_id)
+
+    def roll_to(self, day: date) -> None:
+        """Judge for `day` when the file stands for an earlier one."""
+        stored = judged_on(self.connection)
+        if stored is None or day > stored:
+            self._day = day
+
+    def close(self) -> None:
+        """Judge who was touched, keep the moves, note the result; called once, by `Book.edit`."""
+        self.session.flush()
+        connection = self.connection
+        day = self._day or judged_on(connection)
+        assert day is not None, "a book is judged when it is made"
+        moves: tuple[Move, ...] = ()
+        if self._touched.customers or self._touched.rules or self._day:
+            moves = judge_file(connection, day, self._touched.customers)
+            self._keep_moves(moves, day)
+            search_index.refresh(connection, self._touched.customers, self._touched.words)
+        elif self.session.exec(select(Change.id).where(Change.edit_id == self.edit_id)).first() is None:
+            self.session.delete(self._row)
+        customers = tuple(sorted(self._touched.customers))
+        self.result = Edited(self.edit_id, self._row.what, day, customers, moves)
+
+    def _keep_moves(self, moves: tuple[Move, ...], day: date) -> None:
+        self.connection.executemany(
+            "INSERT INTO move (edit_id, customer_id, dimension, from_segment, to_segment, day,"
+            " cause) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (self.edit_id, m.customer_id, m.dimension, m.before, m.after, day.isoformat(),
+                 self._row.cause)
+                for m in moves
+            ),
+        )  # fmt: skip
+
+    def _get(self, kind: str, record_id: int) -> Record:
+        record = self.session.get(MODELS[kind], record_id)
+        if record is None:
+            raise KeyError(f"{kind} {record_id}")
+        return record
+
+    def _next_id(self, kind: str) -> int:
+        row = self.connection.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = ?", (kind,)
+        ).fetchone()
+        return int(row[0]) + 1 if row else 1
+
+    def _remove(self, kind: str, which: str, first: int, last: int | None = None) -> None:
+        """Delete rows set-based, after their images have gone into the log."""
+        self.session.flush()
+        values = {"edit_id": self.edit_id, "kind": kind, "first": first, "last": last}
+        names = [row[1] for row in self.connection.execute(f"PRAGMA table_info({kind})")]
+        image = ", ".join(f"'{name}', {_quoted(name)}" for name in names)
+        customer = {"customer": "id", "dimension": "NULL"}.get(kind, "customer_id")
+        for (customer_id,) in self.connection.execute(
+            f"SELECT DISTINCT {customer} FROM {kind} WHERE {which}", values
+        ).fetchall():
+            self._touch(kind, customer_id, customer_id)
+        self.connection.execute(
+            "INSERT INTO change (edit_id, record, record_id, before)"
+            f" SELECT :edit_id, :kind, id, json_object({image}) FROM {kind} WHERE {which}",
+            values,
+        )
+        self.connection.execute(f"DELETE FROM {kind} WHERE {which}", values)
+        self.session.expire_all()
+
+    def _image(self, kind: str, record_id: int) -> str:
+        cursor = self.connection.execute(f"SELECT * FROM {kind} WHERE id = ?", (record_id,))
+        names = [column[0] for column in cursor.description]
+        return json.dumps(dict(zip(names, cursor.fetchone(), strict=True)), ensure_ascii=False)
+
+    def _insert_image(self, kind: str, record_id: int, image: str) -> None:
+        values = json.loads(image)
+        names = ", ".join(map(_quoted, values))
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(
+            f"INSERT INTO {kind} ({names}) VALUES ({marks})", tuple(values.values())
+        )
+        self._log(kind, record_id, None)
+        self._touch(kind, record_id, values.get("customer_id"))
+
+    def _log(
+        self, kind: str, record_id: int, before: str | None, last_id: int | None = None
+    ) -> None:
+        self.session.add(
+            Change(
+                edit_id=self.edit_id,
+                record=kind,
+                record_id=record_id,
+                last_id=last_id,
+                before=before,
+            )
+        )
+
+    def _touch(self, kind: str, record_id: int, customer_id: int | None) -> None:
+        if kind == "dimension":
+            self._touched.rules = True
+            return
+        customer = record_id if kind == "customer" else customer_id
+        if customer is not None:
+            self._touched.customers.add(customer)
+            if kind in _WORDS:
+                self._touched.words.add(customer)
+
+    def _touch_rows(self, kind: str, first_id: int, rows: list[Mapping[str, Any]]) -> None:
+        if kind == "customer":
+            ids: set[int] = set(range(first_id, first_id + len(rows)))
+        else:
+            ids = {row["customer_id"] for row in rows}
+        self._touched.customers |= ids
+        if kind in _WORDS:
+            self._touched.words |= ids
+
+
+def batched_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """The rows in portions that are written at once."""
+    rows = iter(rows)
+    while batch := list(islice(rows, _ROWS_AT_ONCE)):
+        yield batch
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _stored(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read_image(kind: str, image: str) -> dict[str, Any]:
+    """The values of an image as the table class holds them."""
+    fields = MODELS[kind].model_fields
+    return {
+        name: date.fromisoformat(value) if value and _is_day(fields[name].annotation) else value
+        for name, value in json.loads(image).items()
+        if name != "id"
+    }
+
+
+def _is_day(annotation: object) -> bool:
+    return annotation in (date, date | None)

@@ -1,0 +1,74 @@
+"""Bringing a file to the form this program knows, in numbered steps; each is one transaction."""
+
+import shutil
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+from custtui.reading.connection import APPLICATION_ID, VERSION, BookError, settle
+from custtui.values.language import _
+
+
+def migrate(path: Path) -> None:
+    """Take every step that the file lacks; a copy is kept beside it before each one.
+
+    A new, empty file takes them all. BookError when a step breaks a reference.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        settle(connection)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version >= VERSION:
+            return
+        connection.execute("PRAGMA journal_mode = WAL")
+        for step in range(version + 1, VERSION + 1):
+            if version:
+                _keep(connection, path, step - 1)
+            _take(connection, step)
+    finally:
+        connection.close()
+
+
+def steps() -> dict[int, str]:
+    """The SQL of each numbered step."""
+    folder = files("custtui.store").joinpath("migrations")
+    return {
+        int(step.name[:4]): step.read_text("utf-8")
+        for step in folder.iterdir()
+        if step.name.endswith(".sql")
+    }
+
+
+def _take(connection: sqlite3.Connection, step: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have taken it while we waited for the lock.
+        if connection.execute("PRAGMA user_version").fetchone()[0] < step:
+            for statement in _statements(steps()[step]):
+                connection.execute(statement)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise BookError(_("Step {step} of bringing the book up to date broke a reference;"
+                                  " nothing was changed.").format(step=step))  # fmt: skip
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {step}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> list[str]:
+    """The single statements of a script, as `complete_statement` tells them."""
+    found, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            found.append(pending)
+            pending = ""
+    return found
+
+
+def _keep(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = path.with_name(f"{path.name}.before-{version + 1}")
+    shutil.copy2(path, kept)

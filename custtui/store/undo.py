@@ -1,0 +1,42 @@
+"""Taking an edit back: the images of the log are put back, as an edit of its own."""
+
+import sqlite3
+
+from custtui.reading.connection import BookError
+from custtui.reading.log import newer_edit
+from custtui.store.book import Book
+from custtui.store.edit import Edit, Edited
+from custtui.values.language import _
+
+
+def take_back(book: Book, edit_id: int) -> Edited:
+    """Undo one edit, or redo by undoing the edit that undid it.
+
+    BookError where newer work stands on it: that has to be taken back first.
+    """
+    try:
+        with book.edit("undo", undoes=edit_id) as edit:
+            newer = newer_edit(edit.connection, edit_id)
+            if newer is not None:
+                raise BookError(
+                    _("This can't be taken back: {what} ({account}) came after it.").format(
+                        what=_(newer.what), account=newer.account
+                    )
+                )
+            _put_back(edit, edit_id)
+    except sqlite3.IntegrityError as error:
+        raise BookError(_("This can't be taken back: newer records stand on it.")) from error
+    assert edit.result is not None
+    return edit.result
+
+
+def _put_back(edit: Edit, edit_id: int) -> None:
+    rows = edit.connection.execute(
+        "SELECT record, record_id, last_id, before FROM change WHERE edit_id = ? ORDER BY id DESC",
+        (edit_id,),
+    ).fetchall()
+    for record, first, last, before in rows:
+        if before is None:
+            edit.take_away(record, first, last or first)
+        else:
+            edit.put_back(record, first, before)

@@ -1,0 +1,204 @@
+"""The app: one open book, its screens, what happened last, and keeping up with other people."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.binding import Binding
+
+from custtui.reading.connection import BookError
+from custtui.reading.log import last_own_edit, last_own_undo
+from custtui.reading.summary import summary
+from custtui.tui.commands import EVERYWHERE, applying, bindings, key_name
+from custtui.tui.screens.customers import Customers
+from custtui.tui.screens.page import Page
+from custtui.tui.screens.pick import Option, Pick
+from custtui.tui.session import Session
+from custtui.tui.theme import THEME
+from custtui.tui.told import tell
+from custtui.values import language
+from custtui.values.account import account_name, account_number
+from custtui.values.language import _
+
+if TYPE_CHECKING:
+    from custtui.store import Edit, Edited
+
+_POLL_SECONDS = 0.5
+
+
+class CusttuiApp(App[None]):
+    """custtui on one book."""
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "custtui"
+    BINDINGS: ClassVar[list[Binding]] = bindings(EVERYWHERE)  # type: ignore[assignment]
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.account = account_name()
+        self.customer_count = 0
+        self.due_count = 0
+        #: What happened last: the sentence, whether it went wrong, and what can be done about it.
+        self.status: tuple[str, bool, str] = ("", False, "")
+
+    def on_mount(self) -> None:
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self._count()
+        self.push_screen(Customers())
+        self.set_interval(_POLL_SECONDS, self._poll)
+        self._catch_signals()
+        self._begin()
+
+    def _catch_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for caught in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(caught, self.exit)
+
+    @work(thread=False)
+    async def _begin(self) -> None:
+        """Roll the file forward, or judge the view, while the stored state is on screen."""
+        session = self.session
+        needs_view = session.start.as_of is not None or session.read_only
+        if not needs_view and session.as_of >= session.start.today():
+            return
+        try:
+            edited = await asyncio.to_thread(session.roll_forward)
+            await asyncio.to_thread(session.judge)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return
+        self._refresh()
+        if edited is not None and edited.moves:
+            self.say(self._told(_("A new day"), edited))
+
+    def _poll(self) -> None:
+        if self.session.has_changed():
+            self._follow()
+
+    @work(exclusive=True, group="follow")
+    async def _follow(self) -> None:
+        if self.session.start.as_of is not None or self.session.read_only:
+            await asyncio.to_thread(self.session.judge)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._count()
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.book_changed()
+                screen.show_frame()
+
+    def _count(self) -> None:
+        counted = self.session.now(summary, self.session.as_of)
+        self.customer_count = counted.customers
+        self.due_count = counted.overdue + counted.due_today
+
+    def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
+        """Put one sentence on the status strip."""
+        self.status = (text, wrong, hint)
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.show_status()
+
+    async def write(self, what: str, saved: str, change: Callable[["Edit"], None]) -> str | None:
+        """Make one edit and tell what came of it; gives what went wrong, or None."""
+        try:
+            edited = await self.session.write(what, change)
+        except BookError as error:
+            return str(error)
+        except KeyError:
+            return _("This record was deleted meanwhile.")
+        self.after_edit(saved, edited)
+        return None
+
+    def after_edit(self, saved: str, edited: "Edited") -> None:
+        """Show everywhere what an edit changed, and say who moved."""
+        self.session.has_changed()
+        self._follow()
+        self.say(self._told(saved, edited), hint=_("undo {key}").format(key="ctrl+z"))
+
+    def _told(self, saved: str, edited: "Edited") -> str:
+        session = self.session
+        return tell(session.connection, session.dimensions, saved, edited.customers, edited.moves)
+
+    def action_go_customers(self) -> None:
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def action_go_segments(self) -> None:
+        from custtui.tui.screens.segments import Segments
+
+        if not isinstance(self.screen, Segments):
+            self.action_go_customers()
+            self.push_screen(Segments())
+
+    @work
+    async def action_undo(self) -> None:
+        edit = self.session.now(last_own_edit, account_number(), self.session.since)
+        if edit is None:
+            self.say(_("There is nothing to take back."))
+            return
+        await self.take_back(edit.id, _("Taken back: {what}").format(what=_(edit.what)))
+
+    @work
+    async def action_redo(self) -> None:
+        edit = self.session.now(last_own_undo, account_number(), self.session.since)
+        if edit is None or edit.undoes is None:
+            self.say(_("There is nothing to redo."))
+            return
+        await self.take_back(edit.id, _("Done again"))
+
+    async def take_back(self, edit_id: int, said: str) -> None:
+        """Undo one edit and tell what came of it."""
+        from custtui.store import take_back
+
+        try:
+            edited = await asyncio.to_thread(take_back, self.session.book(), edit_id)
+        except BookError as error:
+            self.say(str(error), wrong=True)
+            return
+        self.after_edit(said, edited)
+
+    def action_palette(self) -> None:
+        if isinstance(self.screen, Pick):
+            return
+        scopes = (getattr(self.screen, "scope", ""), EVERYWHERE)
+        options = [
+            Option(c.id, _(c.label), " ".join(map(key_name, c.keys)), words=c.label)
+            for c in applying(scopes)
+            if c.id != "palette"
+        ]
+        self.push_screen(Pick(_("All commands"), options), self._carry_out)
+
+    async def _carry_out(self, command: str | None) -> None:
+        if command is not None:
+            target = self.screen if hasattr(self.screen, f"action_{command}") else self
+            await self.run_action(command, default_namespace=target)
+
+    def action_language(self) -> None:
+        language.use("en" if language.current() == "zh" else "zh")
+        self._refresh()
+        self.refresh(layout=True)
+        self.say(_("The language is English now."))
+
+    def action_help(self) -> None:
+        from custtui.tui.screens.help import Help
+
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help(getattr(self.screen, "scope", "")))
+
+    def action_trash(self) -> None:
+        from custtui.tui.screens.trash import Trash
+
+        self.push_screen(Trash())
+
+    def action_leave_app(self) -> None:
+        self.exit()

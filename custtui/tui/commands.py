@@ -1,0 +1,109 @@
+"""The one command registry: bindings, footer, palette and help all come from it.
+
+A command's id is the name of the action that carries it out: `log_call` is `action_log_call` of
+the screen or list that it applies to. Labels are looked up in the catalog when they are shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from custtui.values.language import mark
+
+#: Where a command applies: a screen's `scope`, or everywhere.
+EVERYWHERE = "everywhere"
+CUSTOMERS = "customers"
+CUSTOMER = "customer"
+SEGMENTS = "segments"
+FORM = "form"
+PICK = "pick"
+LIST = "list"
+PAGE = "page"
+TRASH = "trash"
+FIRST_START = "first_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a key does. `footer` is its place among the six keys a screen shows; 0 is none."""
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    scopes: tuple[str, ...]
+    footer: int = 0
+    #: Reaches the screen even while a field has the caret.
+    priority: bool = False
+
+
+COMMANDS = (
+    Command("search", ("slash",), mark("Search"), (CUSTOMERS,), 1),
+    Command("open_customer", ("enter",), mark("Open"), (CUSTOMERS,), 2),
+    Command("log_call", ("f", "f7"), mark("Log call"), (CUSTOMERS, CUSTOMER), 3),
+    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMERS, CUSTOMER), 4),
+    Command("new_customer", ("n", "f9"), mark("New customer"), (CUSTOMERS,), 5),
+    Command("why", ("w", "f10"), mark("Why"), (CUSTOMERS, CUSTOMER), 6),
+    Command("edit_customer", ("e",), mark("Edit customer"), (CUSTOMERS,)),
+    Command("edit_record", ("e",), mark("Edit"), (CUSTOMER,), 5),
+    Command("open_record", ("enter",), mark("Open"), (CUSTOMER,)),
+    Command("add_record", ("n", "f9"), mark("New record"), (CUSTOMER,), 2),
+    Command("delete_customer", ("d", "delete"), mark("Delete customer"), (CUSTOMERS,)),
+    Command("delete_record", ("d", "delete"), mark("Delete"), (CUSTOMER,)),
+    Command("done", ("x",), mark("Promise done"), (CUSTOMER,)),
+    Command("next_page", ("right", "l"), mark("Next page"), (CUSTOMER,)),
+    Command("previous_page", ("left", "h"), mark("Previous page"), (CUSTOMER,)),
+    Command("sort", ("s",), mark("Sort"), (CUSTOMERS,)),
+    Command("filter_segment", ("t",), mark("Filter by segment"), (CUSTOMERS,)),
+    Command("edit_rule", ("e", "enter"), mark("Change rule"), (SEGMENTS,), 2),
+    Command("show_members", ("m",), mark("Show members"), (SEGMENTS,), 3),
+    Command("import_file", ("i", "f11"), mark("Import"), (CUSTOMERS,)),
+    Command("export_file", ("x", "f12"), mark("Export"), (CUSTOMERS, SEGMENTS)),
+    Command("sample_data", ("d",), mark("Look round in sample data"), (FIRST_START,)),
+    Command("import_file", ("i", "f11"), mark("Import an Excel or CSV file"), (FIRST_START,)),
+    Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,)),
+    Command("restore", ("enter",), mark("Restore"), (TRASH,), 1),
+    Command("save", ("ctrl+s",), mark("Save"), (FORM,), 1, priority=True),
+    Command("leave", ("escape",), mark("Back"), (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH), 8),
+    Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
+    Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
+    Command("undo", ("ctrl+z",), mark("Undo"), (EVERYWHERE,)),
+    Command("redo", ("ctrl+y",), mark("Redo"), (EVERYWHERE,)),
+    Command("palette", ("ctrl+p",), mark("All commands"), (EVERYWHERE,), priority=True),
+    Command("language", (), mark("Language 中文/English"), (EVERYWHERE,)),
+    Command("trash", (), mark("Trash"), (EVERYWHERE,)),
+    Command("help", ("question_mark", "f1"), mark("Help"), (EVERYWHERE,), 9),
+    Command("leave_app", ("ctrl+q",), mark("Quit"), (EVERYWHERE,), priority=True),
+    Command("cursor_down", ("down", "j"), mark("Down"), (LIST,)),
+    Command("cursor_up", ("up", "k"), mark("Up"), (LIST,)),
+    Command("page_down", ("pagedown",), mark("Page down"), (LIST,)),
+    Command("page_up", ("pageup",), mark("Page up"), (LIST,)),
+    Command("first", ("home", "g"), mark("First"), (LIST,)),
+    Command("last", ("end", "G"), mark("Last"), (LIST,)),
+)  # fmt: skip
+
+
+def bindings(*scopes: str) -> list[Binding]:
+    """The bindings of the commands that apply there."""
+    return [
+        Binding(",".join(command.keys), command.id, command.label, priority=command.priority)
+        for command in applying(scopes)
+        if command.keys
+    ]
+
+
+def applying(scopes: Iterable[str]) -> list[Command]:
+    """The commands of these scopes, in the order of the registry."""
+    wanted = set(scopes)
+    return [command for command in COMMANDS if wanted & set(command.scopes)]
+
+
+def key_name(key: str) -> str:
+    """A key as people write it."""
+    names = {
+        "slash": "/", "question_mark": "?", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
+        "delete": "del", "right": "→", "left": "←", "up": "↑", "down": "↓",
+    }  # fmt: skip
+    if key in names:
+        return names[key]
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key

@@ -1,0 +1,203 @@
+"""Opening the right form for a record, and saving what it gives: the one way in for every screen."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING
+
+from custtui.reading.customer import customer_id as id_of_code
+from custtui.reading.customer import WholeCustomer, stored_record
+from custtui.tui.screens.ask import Ask
+from custtui.tui.screens.form import Form
+from custtui.values.language import _, current, mark
+from custtui.values.money import format_money
+from custtui.values.registry import CUSTOMER, FOLLOW_UP, RECORD_KINDS, RecordKind
+
+if TYPE_CHECKING:
+    from custtui.store import Edit
+    from custtui.tui.app import CusttuiApp
+
+KINDS = {kind.key: kind for kind in RECORD_KINDS}
+#: What the log calls an edit, by record kind.
+ADDED = {
+    "customer": mark("new customer"),
+    "contact": mark("new contact"),
+    "follow_up": mark("log follow-up"),
+    "purchase": mark("new purchase"),
+    "need": mark("new need"),
+    "survey": mark("new survey"),
+    "contract": mark("new contract"),
+}
+CHANGED = {
+    "customer": mark("change customer"),
+    "contact": mark("change contact"),
+    "follow_up": mark("change follow-up"),
+    "purchase": mark("change purchase"),
+    "need": mark("change need"),
+    "survey": mark("change survey"),
+    "contract": mark("change contract"),
+}
+DELETED = {
+    "customer": mark("delete customer"),
+    "contact": mark("delete contact"),
+    "follow_up": mark("delete follow-up"),
+    "purchase": mark("delete purchase"),
+    "need": mark("delete need"),
+    "survey": mark("delete survey"),
+    "contract": mark("delete contract"),
+}
+
+
+def new_customer(app: "CusttuiApp", typed: str) -> None:
+    """The form of a new customer, with what was searched for as its name."""
+    name = {} if typed.strip().isdigit() else {"name": typed}
+    if _may_write(app):
+        app.push_screen(
+            Form(CUSTOMER, _("New customer"), _adding(app, CUSTOMER, None), app.session.as_of, typed=name)
+        )
+
+
+def log_call(app: "CusttuiApp", customer_id: int) -> None:
+    """The form that logs a follow-up with this customer, now."""
+    customer = app.session.now(stored_record, CUSTOMER, customer_id)
+    if customer is not None and _may_write(app):
+        heading = _("Log call · {name}").format(name=customer.values["name"])
+        save = _adding(app, FOLLOW_UP, customer_id)
+        typed = {"author": app.account}
+        app.push_screen(Form(FOLLOW_UP, heading, save, app.session.start.today(), typed=typed))
+
+
+def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
+    """The form of a new record of this customer."""
+    if kind_key == "follow_up":
+        log_call(app, customer_id)
+        return
+    kind = KINDS[kind_key]
+    customer = app.session.now(stored_record, CUSTOMER, customer_id)
+    if customer is not None and _may_write(app):
+        heading = f"{kind.label(current())} · {customer.values['name']}"
+        save = _adding(app, kind, customer_id)
+        app.push_screen(Form(kind, heading, save, app.session.start.today()))
+
+
+def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
+    """The form of a record that is there."""
+    kind = KINDS[kind_key]
+    stored = app.session.now(stored_record, kind, record_id)
+    if stored is None:
+        app.say(_("This record was deleted meanwhile."), wrong=True)
+        return
+    if not _may_write(app):
+        return
+
+    async def save(columns: dict[str, object]) -> str | None:
+        if not columns:
+            return None
+        return await app.write(
+            CHANGED[kind_key], _saved(kind, {**stored.values, **columns}),
+            lambda edit: edit.change(kind_key, record_id, columns),
+        )  # fmt: skip
+
+    heading = kind.label(current())
+    app.push_screen(Form(kind, heading, save, app.session.start.today(), stored=stored.values))
+
+
+def first_promise(customer: WholeCustomer) -> int | None:
+    """The follow-up with the earliest promise that is not kept."""
+    open_promises = [
+        (str(f.values["next_day"]), f.id)
+        for f in customer.of(FOLLOW_UP)
+        if f.values["next_day"] and not f.values["done"]
+    ]
+    return min(open_promises)[1] if open_promises else None
+
+
+def mark_done(app: "CusttuiApp", follow_up_id: int) -> None:
+    """Say that the promise of a follow-up is kept, or that it is not after all."""
+    stored = app.session.now(stored_record, FOLLOW_UP, follow_up_id)
+    if stored is None or not stored.values["next_day"] or not _may_write(app):
+        return
+    done = not stored.values["done"]
+    said = _("Promise kept") if done else _("Promise open again")
+
+    async def save() -> None:
+        problem = await app.write(
+            CHANGED["follow_up"], said,
+            lambda edit: edit.change("follow_up", follow_up_id, {"done": done}),
+        )  # fmt: skip
+        if problem:
+            app.say(problem, wrong=True)
+
+    app.run_worker(save())
+
+
+def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
+    """Delete a customer with all it has, after one question; the trash keeps it."""
+    customer = app.session.now(stored_record, CUSTOMER, customer_id)
+    if customer is not None and _may_write(app):
+        question = _("Delete {name} with all records? The trash keeps them.").format(
+            name=customer.values["name"]
+        )
+        app.push_screen(
+            Ask(question, _("Delete")),
+            lambda yes: _delete(app, "customer", customer_id) if yes else None,
+        )
+
+
+def delete_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
+    """Delete one record; undo and the trash bring it back."""
+    if _may_write(app):
+        _delete(app, kind_key, record_id)
+
+
+def _delete(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
+    async def save() -> None:
+        problem = await app.write(
+            DELETED[kind_key], _("Deleted: {kind}").format(kind=KINDS[kind_key].label(current())),
+            lambda edit: edit.delete(kind_key, record_id),
+        )  # fmt: skip
+        if problem:
+            app.say(problem, wrong=True)
+
+    app.run_worker(save())
+
+
+def _adding(
+    app: "CusttuiApp", kind: RecordKind, customer_id: int | None
+) -> Callable[[dict[str, object]], Awaitable[str | None]]:
+    async def save(columns: dict[str, object]) -> str | None:
+        def add(edit: "Edit") -> None:
+            from custtui.model import MODELS
+
+            filled = {name: value for name, value in columns.items() if value is not None}
+            if customer_id is not None:
+                filled["customer_id"] = customer_id
+            else:
+                filled.setdefault("code", "")
+            edit.add(MODELS[kind.key](recorded="", **filled))
+
+        taken = _taken_code(app, columns) if kind is CUSTOMER else None
+        return taken or await app.write(ADDED[kind.key], _saved(kind, columns), add)
+
+    return save
+
+
+def _taken_code(app: "CusttuiApp", columns: Mapping[str, object]) -> str | None:
+    code = columns.get("code")
+    if code and app.session.now(id_of_code, str(code)) is not None:
+        return _("The code {code} belongs to another customer.").format(code=code)
+    return None
+
+
+def _saved(kind: RecordKind, columns: Mapping[str, object]) -> str:
+    amount = columns.get("amount")
+    if isinstance(amount, int):
+        return _("Saved: {kind} {amount}").format(
+            kind=kind.label(current()), amount=format_money(amount)
+        )
+    return _("Saved: {kind}").format(kind=kind.label(current()))
+
+
+def _may_write(app: "CusttuiApp") -> bool:
+    if app.session.read_only:
+        app.say(_("This book is open for reading only."), wrong=True)
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""One question before what is hard to reverse; enter and esc are the safe answers."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from custtui.tui.theme import ACCENT, QUIET, TEXT
+from custtui.tui.widgets.frame import OneLine
+from custtui.tui.widgets.lines import Span
+from custtui.values.language import _
+
+
+class Ask(ModalScreen[bool]):
+    """Gives True for yes (`y`), False for no (`n`, esc, enter)."""
+
+    BINDINGS = [
+        Binding("y", "answer(True)"),
+        Binding("n,escape,enter", "answer(False)"),
+    ]
+    DEFAULT_CSS = """
+    Ask { align: center middle; background: $background; }
+    Ask > Vertical { width: 72; max-width: 96%; height: auto; padding: 1 2; }
+    """
+
+    def __init__(self, question: str, yes: str) -> None:
+        super().__init__()
+        self._question = question
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield OneLine(id="question")
+            yield OneLine()
+            yield OneLine(id="answers")
+
+    def on_mount(self) -> None:
+        self.query_one("#question", OneLine).put(Span(self._question, TEXT))
+        self.query_one("#answers", OneLine).put(
+            Span("y ", ACCENT), Span(f"{self._yes}   ", QUIET),
+            Span("esc ", ACCENT), Span(_("No"), QUIET),
+        )  # fmt: skip
+
+    def action_answer(self, yes: bool) -> None:
+        self.dismiss(yes)

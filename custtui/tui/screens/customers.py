@@ -1,0 +1,232 @@
+"""The customers: search, the list, and beside it the customer under the cursor."""
+
+from dataclasses import replace
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from custtui.reading import customers as reading
+from custtui.reading.customers import SORTS, View
+from custtui.reading.customer import whole_customer
+from custtui.reading.standing import standing
+from custtui.tui import recording
+from custtui.tui.commands import CUSTOMERS, bindings
+from custtui.tui.screens.page import Page
+from custtui.tui.screens.pick import Option, Pick
+from custtui.tui.theme import ACCENT, QUIET
+from custtui.tui.widgets.card import Card, Glance
+from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
+from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.first_start import FirstStart
+from custtui.values.language import _
+
+_CARD_FROM = 120
+
+
+class SearchInput(Input):
+    """The search line: arrows and page keys move in the list below it."""
+
+    BINDINGS = [
+        Binding("down", "list('cursor_down')"),
+        Binding("up", "list('cursor_up')"),
+        Binding("pagedown", "list('page_down')"),
+        Binding("pageup", "list('page_up')"),
+        Binding("escape", "leave_search"),
+    ]
+
+    def action_list(self, action: str) -> None:
+        getattr(self.screen.query_one(CustomerList), f"action_{action}")()
+
+    def action_leave_search(self) -> None:
+        """The first esc clears, the next one goes down to the list."""
+        if self.value:
+            self.value = ""
+        else:
+            self.screen.query_one(CustomerList).focus()
+
+
+class Customers(Page):
+    """F2."""
+
+    scope = CUSTOMERS
+    BINDINGS = [*bindings(CUSTOMERS), Binding("escape", "search", show=False)]
+    CSS_PATH = "customers.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view = View()
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        with Horizontal(id="search"):
+            yield OneLine(id="mark")
+            yield SearchInput(compact=True, select_on_focus=False)
+            yield OneLine(id="view")
+        yield FirstStart()
+        with Horizontal(id="body"):
+            yield CustomerList(self._fetch)
+            yield Card()
+        yield StatusStrip()
+        yield self.footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#mark", OneLine).put(Span(" / ", ACCENT))
+        self.query_one(SearchInput).focus()
+        self.show_frame()
+        self._show(keep_cursor=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(Card).display = event.size.width >= _CARD_FROM
+
+    def book_changed(self) -> None:
+        self._show(keep_cursor=True)
+
+    def show_members(self, dimension: str, segment: str) -> None:
+        """Show only those who stand in that segment."""
+        self._view = replace(self._view, dimension=dimension, segment=segment)
+        self._show(keep_cursor=False)
+
+    def _fetch(self, ids: "object") -> dict[int, reading.CustomerRow]:
+        keys = [d.key for d in list_dimensions(self.session.dimensions)]
+        return self.session.now(reading.rows, ids, keys)  # type: ignore[arg-type]
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._view = replace(self._view, text=event.value)
+        self._show(keep_cursor=False)
+
+    @on(Input.Submitted)
+    def _submitted(self) -> None:
+        self.action_open_customer()
+
+    @work(exclusive=True, group="list")
+    async def _show(self, *, keep_cursor: bool) -> None:
+        """Read the ids of the view; a later call makes this one's answer unwanted."""
+        view = self._view
+        ids = await self.session.read(reading.ids, view)
+        customers = self.query_one(CustomerList)
+        customers.show(
+            ids, view, self.session.dimensions, self.session.as_of, keep_cursor=keep_cursor
+        )
+        self._show_emptiness()
+        self._show_view(len(ids))
+
+    def _show_emptiness(self) -> None:
+        empty = self.desk.customer_count == 0
+        self.query_one(FirstStart).display = empty
+        for selector in ("#search", "#body"):
+            self.query_one(selector).display = not empty
+        if empty:
+            self.query_one(FirstStart).focus()
+        elif isinstance(self.focused, FirstStart) or self.focused is None:
+            self.query_one(SearchInput).focus()
+
+    def _show_view(self, count: int) -> None:
+        view = self._view
+        spans = []
+        if view.dimension is not None and view.segment is not None:
+            dimension = self.session.dimension(view.dimension)
+            if dimension is not None:
+                name = f"{dimension.name} {dimension.segment(view.segment).name}"
+                spans.append(Span(f"{name}  ", ACCENT))
+        spans.append(Span(f"{count:,} / {self.desk.customer_count:,} ", QUIET))
+        self.query_one("#view", OneLine).put(right=tuple(spans))
+
+    @on(CustomerList.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._show_card()
+
+    @on(CustomerList.Chosen)
+    def _chosen(self) -> None:
+        self.action_open_customer()
+
+    @work(exclusive=True, group="card")
+    async def _show_card(self) -> None:
+        card = self.query_one(Card)
+        identity = self._customer_id
+        if not card.display or identity is None:
+            card.show(None)
+            return
+        customer = await self.session.read(whole_customer, identity)
+        stands = await self.session.read(standing, identity)
+        if customer is not None and stands is not None:
+            session = self.session
+            card.show(Glance(customer, stands, session.dimensions, session.as_of))
+
+    @property
+    def _customer_id(self) -> int | None:
+        return self.query_one(CustomerList).customer_id
+
+    def action_search(self) -> None:
+        self.query_one(SearchInput).focus()
+
+    def action_open_customer(self) -> None:
+        from custtui.tui.screens.customer import CustomerPage
+
+        if self._customer_id is not None:
+            self.app.push_screen(CustomerPage(self._customer_id))
+
+    def action_log_call(self) -> None:
+        if self._customer_id is not None:
+            recording.log_call(self.desk, self._customer_id)
+
+    def action_add_purchase(self) -> None:
+        if self._customer_id is not None:
+            recording.add_record(self.desk, "purchase", self._customer_id)
+
+    def action_new_customer(self) -> None:
+        typed = self.query_one(SearchInput).value
+        recording.new_customer(self.desk, typed)
+
+    def action_edit_customer(self) -> None:
+        if self._customer_id is not None:
+            recording.edit_record(self.desk, "customer", self._customer_id)
+
+    def action_delete_customer(self) -> None:
+        if self._customer_id is not None:
+            recording.delete_customer(self.desk, self._customer_id)
+
+    def action_why(self) -> None:
+        from custtui.tui.screens.why import Why
+
+        if self._customer_id is not None:
+            self.app.push_screen(Why(self._customer_id))
+
+    def action_sort(self) -> None:
+        options = [Option(key, _(label)) for key, label in SORTS.items()]
+        self.app.push_screen(Pick(_("Sort by"), options), self._sort_by)
+
+    def _sort_by(self, sort: str | None) -> None:
+        if sort is not None:
+            self._view = self._view.sorted_by(sort)
+            self._show(keep_cursor=False)
+
+    def action_filter_segment(self) -> None:
+        options = [Option("", _("All customers"))]
+        for dimension in self.session.dimensions:
+            options += [
+                Option(f"{dimension.key} {segment.key}", f"{dimension.name} {segment.name}")
+                for segment in dimension.segments.values()
+            ]
+        self.app.push_screen(Pick(_("Show only"), options), self._filter_by)
+
+    def _filter_by(self, picked: str | None) -> None:
+        if picked is None:
+            return
+        dimension, _space, segment = picked.partition(" ")
+        self._view = replace(self._view, dimension=dimension or None, segment=segment or None)
+        self._show(keep_cursor=False)
+
+    def action_import_file(self) -> None:
+        from custtui.tui.screens.importing import Import
+
+        self.app.push_screen(Import())
+
+    def action_export_file(self) -> None:
+        from custtui.tui.screens.exporting import Export
+
+        self.app.push_screen(Export())

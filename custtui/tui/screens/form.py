@@ -1,0 +1,183 @@
+"""The form of any record kind, drawn from the field registry."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from custtui.tui.commands import EVERYWHERE, FORM, bindings
+from custtui.tui.screens.ask import Ask
+from custtui.tui.theme import QUIET, STRONG, WRONG
+from custtui.tui.widgets.entries import Entry, entry_for
+from custtui.tui.widgets.frame import KeyFooter, OneLine
+from custtui.tui.widgets.lines import Span, fit
+from custtui.tui.widgets.promise import PromiseEntry
+from custtui.values.cleaning import clean
+from custtui.values.columns import to_columns
+from custtui.values.language import _, current
+from custtui.values.registry import FOLLOW_UP, Field, RecordKind
+from custtui.values.showing import show
+from custtui.values.unclean import Unclean
+
+#: Saves the columns that a form gives; says what was wrong, or None.
+Save = Callable[[dict[str, object]], Awaitable[str | None]]
+_PROMISE = ("next_action", "next_day")
+_LABEL_WIDTH = 16
+
+
+class FieldRow(Vertical):
+    """A label, what is typed, and what is wrong with it."""
+
+    def __init__(self, label: str, entry: Widget, *, required: bool = False) -> None:
+        super().__init__()
+        self._label = label + (" *" if required else "")
+        self._entry = entry
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield OneLine(classes="label")
+            yield self._entry
+        yield OneLine(classes="wrong")
+
+    def on_mount(self) -> None:
+        self.query_one(".label", OneLine).put(Span(fit(self._label, _LABEL_WIDTH - 1), QUIET))
+        self.say("")
+
+    def say(self, wrong: str) -> None:
+        """Show, or take away, what is wrong."""
+        line = self.query_one(".wrong", OneLine)
+        line.display = bool(wrong)
+        line.put(Span(" " * _LABEL_WIDTH + wrong, WRONG))
+
+
+class Form(ModalScreen[bool]):
+    """Type a record, or change one. ctrl+s saves; what was typed is never lost by an error.
+
+    `stored` are the clean values of the record as it is, by field; `typed` are texts to start with.
+    """
+
+    BINDINGS = bindings(FORM)
+    CSS_PATH = "form.tcss"
+
+    def __init__(
+        self,
+        kind: RecordKind,
+        heading: str,
+        save: Save,
+        today: date,
+        stored: Mapping[str, object] | None = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._kind = kind
+        self._heading = heading
+        self._save = save
+        self._today = today
+        self._stored = stored
+        self._fields = [field for field in kind.fields if field.in_form]
+        self._first = {f.key: self._first_text(f, typed or {}) for f in self._fields}
+        self._promise = kind is FOLLOW_UP
+        self._asked = False
+
+    def _first_text(self, field: Field, typed: Mapping[str, str]) -> str:
+        if field.key in typed:
+            return typed[field.key]
+        if self._stored is not None:
+            return show(field, self._stored[field.key], current())
+        if field.default == "today":
+            return self._today.isoformat()
+        if field.default and field.choices:
+            return show(field, field.default, current())
+        return field.default
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="form"):
+            yield OneLine(id="form-title")
+            with VerticalScroll(can_focus=False):
+                for field in self._fields:
+                    if self._promise and field.key in _PROMISE:
+                        if field.key == "next_action":
+                            yield FieldRow(_("Next"), self._promise_entry())
+                    else:
+                        entry = entry_for(field, self._first[field.key])
+                        yield FieldRow(field.label(current()), entry, required=field.required)
+            yield KeyFooter(FORM)
+
+    def _promise_entry(self) -> PromiseEntry:
+        return PromiseEntry(self._first["next_action"], self._first["next_day"], self._today)
+
+    def on_mount(self) -> None:
+        self.query_one("#form-title", OneLine).put(Span(self._heading, STRONG))
+        self.query(FieldRow).first().query_one("Horizontal > .label").parent.children[1].focus()  # type: ignore[union-attr]
+
+    def _entry(self, field: Field) -> Entry:
+        return self.query_one(f"#field-{field.key}")  # type: ignore[return-value]
+
+    def typed(self) -> dict[str, str]:
+        """What stands in every field now."""
+        texts = {}
+        for field in self._fields:
+            if not (self._promise and field.key in _PROMISE):
+                texts[field.key] = self._entry(field).typed
+        if self._promise:
+            action, day = self.query_one(PromiseEntry).promised()
+            texts["next_action"], texts["next_day"] = action, day
+        return texts
+
+    async def action_save(self) -> None:
+        columns, wrong = self._cleaned()
+        for field in self._fields:
+            self._say(field, wrong.get(field.key, ""))
+        if wrong:
+            first = next(field for field in self._fields if field.key in wrong)
+            self._focus_field(first)
+            return
+        problem = await self._save(columns)
+        if problem is None:
+            self.dismiss(True)
+        else:
+            self.query_one("#form-title", OneLine).put(Span(problem, WRONG))
+
+    def _cleaned(self) -> tuple[dict[str, object], dict[str, str]]:
+        """The columns of every field that was typed anew, and what is wrong, by field."""
+        columns: dict[str, object] = {}
+        wrong = {}
+        for key, text in self.typed().items():
+            field = self._kind.field(key)
+            if self._stored is not None and text == self._first[key]:
+                continue
+            try:
+                columns |= to_columns(field, clean(field, text, self._today))
+            except Unclean as unclean:
+                wrong[key] = unclean.message
+        return columns, wrong
+
+    def _row(self, field: Field) -> FieldRow | None:
+        if self._promise and field.key in _PROMISE:
+            selector: Widget = self.query_one(PromiseEntry)
+        else:
+            selector = self._entry(field)
+        return next((a for a in selector.ancestors if isinstance(a, FieldRow)), None)
+
+    def _say(self, field: Field, wrong: str) -> None:
+        row = self._row(field)
+        if row is not None and not (self._promise and field.key == "next_action"):
+            row.say(wrong)
+
+    def _focus_field(self, field: Field) -> None:
+        if self._promise and field.key in _PROMISE:
+            self.query_one(PromiseEntry).focus_text()
+        else:
+            self._entry(field).focus()
+
+    def action_leave(self) -> None:
+        if self.typed() == self._first:
+            self.dismiss(False)
+            return
+        self.app.push_screen(
+            Ask(_("Something was typed and is not saved. Throw it away?"), _("Throw away")),
+            lambda yes: self.dismiss(False) if yes else None,
+        )

@@ -1,0 +1,73 @@
+"""What every full screen shares: header line, status strip, footer, and keeping up with the book."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+
+from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
+from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
+from custtui.tui.widgets.lines import Span
+from custtui.values.language import _, plural
+from custtui.values.spoken_days import weekday
+
+if TYPE_CHECKING:
+    from custtui.tui.app import CusttuiApp
+    from custtui.tui.session import Session
+
+
+class Page(Screen[None]):
+    """A full screen on the open book. `scope` names its commands in the registry."""
+
+    scope: ClassVar[str]
+
+    @property
+    def desk(self) -> "CusttuiApp":
+        """The app, typed."""
+        return self.app  # type: ignore[return-value]
+
+    @property
+    def session(self) -> "Session":
+        """The open book."""
+        return self.desk.session
+
+    def book_changed(self) -> None:
+        """Read again what is shown: somebody, we too, saved something."""
+
+    def show_frame(self) -> None:
+        """Bring header and status strip up to date."""
+        app, session = self.desk, self.session
+        day = session.as_of
+        left = [
+            Span(" custtui ", QUIET),
+            Span(_("sample data") if session.start.is_demo else session.path.stem, STRONG),
+        ]
+        if session.read_only:
+            left.append(Span("  " + _("read only"), LOUD))
+        right = [Span(f"{day.isoformat()} {weekday(day)}", LOUD if session.start.as_of else TEXT)]
+        right.append(Span(f" · {app.account} · ", QUIET))
+        right.append(
+            Span(
+                plural("{count} customer", "{count} customers", app.customer_count).format(
+                    count=f"{app.customer_count:,}"
+                ),
+                TEXT,
+            )
+        )
+        if app.due_count:
+            text = plural("{count} due", "{count} due", app.due_count).format(count=app.due_count)
+            right += [Span(" · ", QUIET), Span(text, LOUD)]
+        self.query_one(HeaderLine).put(*left, right=(*right, Span(" ")))
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Show what happened last."""
+        text, wrong, hint = self.desk.status
+        self.query_one(StatusStrip).say(text, wrong=wrong, hint=hint)
+
+    def on_screen_resume(self) -> None:
+        if self.is_mounted and self.query(HeaderLine):
+            self.show_frame()
+
+    def footer(self) -> KeyFooter:
+        """The footer of this screen's commands."""
+        return KeyFooter(self.scope)

@@ -1,0 +1,130 @@
+"""A modal list that filters as one types; it stands alone, since lists over panes lose glyphs."""
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from custtui.tui.commands import PICK, bindings
+from custtui.tui.theme import QUIET, TEXT
+from custtui.tui.widgets.frame import OneLine, title
+from custtui.tui.widgets.line_list import LineList
+from custtui.tui.widgets.lines import Line, Span, fit
+from custtui.values.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One row to pick: what is given back, what is shown, and further words that find it."""
+
+    key: str
+    label: str
+    hint: str = ""
+    words: str = ""
+
+    def answers(self, typed: str) -> bool:
+        """Whether the typed text stands in its label, its words, or their pinyin initials."""
+        wanted = typed.casefold().strip()
+        if wanted in f"{self.label} {self.words} {self.hint}".casefold():
+            return True
+        return wanted.isascii() and wanted in _initials(self.label)
+
+
+def _initials(label: str) -> str:
+    if label.isascii():
+        return ""
+    from custtui.values.pinyin import syllables
+
+    return "".join(min(readings)[:1] for readings in syllables(label) if readings)
+
+
+class OptionLines(LineList):
+    """The options that answer what is typed."""
+
+    def __init__(self, options: list[Option]) -> None:
+        super().__init__()
+        self.options = options
+
+    @property
+    def row_count(self) -> int:
+        return len(self.options)
+
+    def row_line(self, index: int, width: int) -> Line:
+        option = self.options[index]
+        hint = f" {option.hint} " if option.hint else ""
+        label = fit(f" {option.label}", max(0, width - cell_len(hint)))
+        return (Span(label, TEXT), Span(hint, QUIET))
+
+    def empty_line(self) -> str:
+        return _("Nothing here answers to that.")
+
+
+class Pick(ModalScreen[str | None]):
+    """Pick one of `options`; gives its key, or None on esc."""
+
+    BINDINGS = [
+        *bindings(PICK),
+        Binding("down", "down", priority=True),
+        Binding("up", "up", priority=True),
+        Binding("pagedown", "page_down", priority=True),
+        Binding("pageup", "page_up", priority=True),
+    ]
+    DEFAULT_CSS = """
+    Pick { align: center middle; background: $background; }
+    Pick > Vertical { width: 72; max-width: 96%; height: 80%; padding: 1 2; }
+    Pick Input { margin: 1 0; background: $panel; }
+    """
+
+    def __init__(self, title: str, options: list[Option], typed: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._options = options
+        self._typed = typed
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield OneLine(id="pick-title")
+            yield Input(self._typed, compact=True, select_on_focus=False)
+            yield OptionLines(self._options)
+
+    def on_mount(self) -> None:
+        self.query_one("#pick-title", OneLine).put(title(self._title, 60))
+        self.query_one(OptionLines).can_focus = False
+        self.query_one(Input).focus()
+        self._filter(self._typed)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._filter(event.value)
+
+    def on_input_submitted(self) -> None:
+        lines = self.query_one(OptionLines)
+        if lines.options:
+            self.dismiss(lines.options[lines.cursor].key)
+
+    def on_line_list_chosen(self) -> None:
+        self.on_input_submitted()
+
+    def _filter(self, typed: str) -> None:
+        lines = self.query_one(OptionLines)
+        lines.options = [option for option in self._options if option.answers(typed)]
+        lines.cursor = 0
+        lines.rows_changed()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_down(self) -> None:
+        self.query_one(OptionLines).action_cursor_down()
+
+    def action_up(self) -> None:
+        self.query_one(OptionLines).action_cursor_up()
+
+    def action_page_down(self) -> None:
+        self.query_one(OptionLines).action_page_down()
+
+    def action_page_up(self) -> None:
+        self.query_one(OptionLines).action_page_up()

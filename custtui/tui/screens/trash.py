@@ -1,0 +1,74 @@
+"""What was deleted, and the way back."""
+
+from datetime import datetime
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from custtui.reading.log import trash
+from custtui.tui.commands import TRASH, bindings
+from custtui.tui.screens.page import Page
+from custtui.tui.theme import QUIET, STRONG, TEXT
+from custtui.tui.widgets.frame import HeaderLine, StatusStrip
+from custtui.tui.widgets.line_list import LineList
+from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.values.language import _
+
+
+class Trash(Page):
+    """The edits that deleted something; enter takes one back."""
+
+    scope = TRASH
+    BINDINGS = bindings(TRASH)
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield RecordList()
+        yield StatusStrip()
+        yield self.footer()
+
+    def on_mount(self) -> None:
+        self.show_frame()
+        self.query_one(RecordList).focus()
+        self.book_changed()
+
+    @work(exclusive=True)
+    async def book_changed(self) -> None:
+        deleted = await self.session.read(trash)
+        rows = [
+            Row(
+                "edit",
+                each.edit.id,
+                (
+                    Span(_local(each.edit.moment), QUIET),
+                    Span(each.edit.account, QUIET),
+                    Span(str(each.records), TEXT),
+                    Span(_(each.edit.what), TEXT),
+                    Span(each.name, STRONG),
+                ),
+            )
+            for each in deleted
+        ]
+        columns = (
+            Column(_("When"), 16),
+            Column(_("Who"), 10),
+            Column(_("Records"), 8, right=True),
+            Column(_("What"), 18),
+            Column(_("Of"), 0),
+        )
+        self.query_one(RecordList).show(columns, rows, _("The trash is empty."))
+
+    @on(LineList.Chosen)
+    @work
+    async def action_restore(self) -> None:
+        row = self.query_one(RecordList).row
+        if row is not None:
+            await self.desk.take_back(row.record_id, _("Restored"))
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _local(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

@@ -1,0 +1,43 @@
+"""One accent colour, calm grounds, and the colours by which segments are badged."""
+
+from rich.style import Style
+from textual.theme import Theme
+
+THEME = Theme(
+    name="custtui",
+    primary="#7fb4ca",
+    accent="#7fb4ca",
+    secondary="#98bb6c",
+    warning="#e6c384",
+    error="#e46876",
+    success="#98bb6c",
+    foreground="#dcd7ba",
+    background="#181820",
+    surface="#1f1f28",
+    panel="#2a2a37",
+    dark=True,
+)
+
+GROUND = "#181820"
+TEXT = Style(color="#dcd7ba", bgcolor=GROUND)
+QUIET = Style(color="#8a8980", bgcolor=GROUND)
+ACCENT = Style(color="#7fb4ca", bgcolor=GROUND)
+LOUD = Style(color="#ffa066", bgcolor=GROUND, bold=True)
+GOOD = Style(color="#98bb6c", bgcolor=GROUND)
+WRONG = Style(color="#e46876", bgcolor=GROUND)
+STRONG = Style(color="#dcd7ba", bgcolor=GROUND, bold=True)
+CURSOR = Style(bgcolor="#2d4f67")
+CURSOR_ASIDE = Style(bgcolor="#2a2a37")
+
+_BADGES = {
+    "red": Style(color="#181820", bgcolor="#e46876", bold=True),
+    "yellow": Style(color="#181820", bgcolor="#e6c384", bold=True),
+    "green": Style(color="#181820", bgcolor="#98bb6c", bold=True),
+    "blue": Style(color="#181820", bgcolor="#7fb4ca", bold=True),
+    "grey": Style(color="#dcd7ba", bgcolor="#54546d"),
+}
+
+
+def badge(colour: str) -> Style:
+    """The style of a segment's badge; grey for a colour it does not know."""
+    return _BADGES.get(colour, _BADGES["grey"])

@@ -1,0 +1,53 @@
+"""An edit told in one sentence: what was saved, and who moved where."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+
+from custtui.reading.dimensions import ShownDimension
+from custtui.segments.judge import Move
+from custtui.values.language import _, plural
+
+
+def tell(
+    connection: sqlite3.Connection,
+    dimensions: Sequence[ShownDimension],
+    saved: str,
+    customers: Sequence[int],
+    moves: Sequence[Move],
+) -> str:
+    """`saved`, then the moves of the customer that was edited, then those of the others."""
+    parts = [saved]
+    own = [move for move in moves if move.customer_id in customers] if len(customers) == 1 else []
+    if own:
+        row = connection.execute(
+            "SELECT name FROM customer WHERE id = ?", (customers[0],)
+        ).fetchone()
+        changes = ", ".join(_change(dimensions, move) for move in own[:3])
+        parts.append(f"{row[0] if row else ''} {changes}")
+    others = [move for move in moves if move not in own and _is_ordered(dimensions, move)]
+    for (dimension, before, after), count in Counter(
+        (m.dimension, m.before, m.after) for m in others
+    ).most_common(2):
+        change = _change(dimensions, Move(0, dimension, before, after))
+        parts.append(
+            plural("{count} other customer {change}", "{count} other customers {change}", count).format(
+                count=count, change=change
+            )
+        )
+    return " · ".join(parts)
+
+
+def _is_ordered(dimensions: Sequence[ShownDimension], move: Move) -> bool:
+    return any(d.key == move.dimension and d.ordered for d in dimensions)
+
+
+def _change(dimensions: Sequence[ShownDimension], move: Move) -> str:
+    dimension = next((d for d in dimensions if d.key == move.dimension), None)
+    if dimension is None:
+        return move.dimension
+    before = str(dimension.segment(move.before).name) if move.before else ""
+    after = str(dimension.segment(move.after).name) if move.after else ""
+    if dimension.tags:
+        return f"+{after}" if after else _("no longer {tag}").format(tag=before)
+    return f"{dimension.name} {before} → {after}"

@@ -1,0 +1,195 @@
+"""A customer at a glance: who it is, how much it matters, what was promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from custtui.reading.customer import StoredRecord, WholeCustomer
+from custtui.reading.dimensions import ShownDimension
+from custtui.reading.standing import Standing
+from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
+from custtui.tui.widgets.bars import month_bars
+from custtui.tui.widgets.lines import Line, Span, fit, strip_of, wrapped
+from custtui.values.language import _, current, plural
+from custtui.values.money import format_money
+from custtui.values.phones import show_phone
+from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, PURCHASE
+from custtui.values.showing import show
+from custtui.values.spoken_days import ago, due
+
+_CONTACTS_SHOWN = 3
+_PROMISES_SHOWN = 3
+_LABEL = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a card speaks of: a customer, where it stands, the dimensions, and the day."""
+
+    customer: WholeCustomer
+    standing: Standing
+    dimensions: Sequence[ShownDimension]
+    today: date
+
+
+class Card(Widget):
+    """The card of one customer, or nothing."""
+
+    DEFAULT_CSS = "Card { background: $background; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._glance: Glance | None = None
+
+    def show(self, glance: Glance | None) -> None:
+        """Show that customer, or nobody."""
+        self._glance = glance
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if self._glance is None:
+            return strip_of((), width)
+        lines = card_lines(self._glance, width - 2)
+        inner = lines[y] if y < len(lines) else ()
+        return strip_of((Span(" "), *inner), width)
+
+
+def card_lines(glance: Glance, width: int) -> list[Line]:
+    """The lines of the card: what needs action first."""
+    lines = head_lines(glance, width)
+    for part in (
+        promise_lines(glance, width) + risk_lines(glance, width),
+        strategy_lines(glance, width),
+        contact_lines(glance, width),
+        purchase_lines(glance, width) + last_lines(glance, width),
+    ):
+        if part:
+            lines += [(), *part]
+    return lines
+
+
+def head_lines(glance: Glance, width: int) -> list[Line]:
+    """Badge and name; then what kind of customer it is."""
+    segments = glance.standing.segments
+    spans: list[Span] = []
+    for dimension in [d for d in glance.dimensions if d.ordered][:1]:
+        segment = dimension.segment(segments[dimension.key])
+        spans.append(Span(f" {segment.badge or str(segment.name)} ", badge(segment.colour)))
+    name = wrapped(glance.customer.name, max(4, width - 5), STRONG)
+    lines: list[Line] = [(*spans, Span(" "), *name[0])]
+    lines += [(Span("    "), *rest) for rest in name[1:]]
+    lines += wrapped(" · ".join(_about(glance.customer)), width, QUIET)
+    standing = " · ".join(
+        str(d.segment(segments[d.key]).name)
+        for d in glance.dimensions
+        if not d.tags and d.kind != "field" and d.key in segments
+    )
+    return [*lines, *wrapped(standing, width, ACCENT)]
+
+
+def _about(customer: WholeCustomer) -> list[str]:
+    values = customer.customer.values
+    parts = [customer.code, values["industry"], values["region"]]
+    if values["employees"]:
+        size = show(CUSTOMER.field("employees"), values["employees"], current())
+        parts.append(_("{count} people").format(count=size))
+    if values["owner"]:
+        parts.append(_("owner {name}").format(name=values["owner"]))
+    return [str(part) for part in parts if part]
+
+
+def promise_lines(glance: Glance, width: int) -> list[Line]:
+    """What was promised and is not done, the earliest first."""
+    promises = [
+        (cast(date, f.values["next_day"]), str(f.values["next_action"] or ""))
+        for f in glance.customer.of(FOLLOW_UP)
+        if f.values["next_day"] and not f.values["done"]
+    ]
+    lines: list[Line] = []
+    for day, action in sorted(promises)[:_PROMISES_SHOWN]:
+        style = LOUD if day <= glance.today else TEXT
+        lines += labelled(_("Promised"), f"{due(day, glance.today)}  {action}", width, style)
+    return lines
+
+
+def risk_lines(glance: Glance, width: int) -> list[Line]:
+    """The tags that apply."""
+    lines: list[Line] = []
+    for dimension in glance.dimensions:
+        keys = glance.standing.segments.get(dimension.key, "").split() if dimension.tags else ()
+        if keys:
+            names = ", ".join(str(dimension.segment(key).name) for key in keys)
+            lines += labelled(str(dimension.name), names, width, LOUD)
+    return lines
+
+
+def strategy_lines(glance: Glance, width: int) -> list[Line]:
+    """What to do with such a customer: the strategy of its first segment that has one."""
+    for dimension in glance.dimensions:
+        segment = dimension.segment(glance.standing.segments.get(dimension.key, ""))
+        if str(segment.strategy):
+            return labelled(_("Strategy"), str(segment.strategy), width, TEXT)
+    return []
+
+
+def contact_lines(glance: Glance, width: int) -> list[Line]:
+    """The first contacts: who they are, then how to reach them."""
+    lines: list[Line] = []
+    for contact in glance.customer.of(CONTACT)[:_CONTACTS_SHOWN]:
+        lines += wrapped(" · ".join(_who(contact)) or _("(no name)"), width, STRONG)
+        values = contact.values
+        phones = [show_phone(p) for p in str(values["phones"] or "").split("\n") if p]
+        reach = [*phones, *(str(values[k]) for k in ("email", "accounts") if values[k])]
+        lines += [(Span("  "), *rest) for rest in wrapped("  ".join(reach), width - 2) if reach]
+    return lines
+
+
+def _who(contact: StoredRecord) -> list[str]:
+    values = contact.values
+    role = show(CONTACT.field("decision_role"), values["decision_role"], current())
+    return [str(word) for word in (values["name"], values["title"], role) if word]
+
+
+def purchase_lines(glance: Glance, width: int) -> list[Line]:
+    """Twelve months of purchases as bars, their sum, their number and the average order."""
+    purchases = glance.customer.of(PURCHASE)
+    if not purchases:
+        return []
+    amount = glance.standing.number("amount_12m")
+    orders = glance.standing.number("orders_12m")
+    bars = month_bars(
+        ((cast(date, p.values["day"]), cast(int, p.values["amount"])) for p in purchases),
+        glance.today,
+    )
+    lines = labelled(_("12 months"), f"{bars}  {format_money(amount)}", width, TEXT)
+    if orders:
+        told = plural("{count} order, average {amount}", "{count} orders, average {amount}", orders)
+        average = format_money(round(amount / orders), places=False)
+        lines += labelled("", told.format(count=orders, amount=average), width, QUIET)
+    return lines
+
+
+def last_lines(glance: Glance, width: int) -> list[Line]:
+    """The newest follow-up."""
+    for follow_up in glance.customer.of(FOLLOW_UP):
+        values = follow_up.values
+        day = cast(date, values["day"])
+        if day <= glance.today:
+            channel = show(FOLLOW_UP.field("channel"), values["channel"], current())
+            text = f"{ago(day, glance.today)} {channel}  {values['summary']}"
+            return labelled(_("Last"), text, width, TEXT)
+    return []
+
+
+def labelled(label: str, text: str, width: int, style: Style) -> list[Line]:
+    """A quiet label, and the text beside it in as many lines as it takes."""
+    return [
+        (Span(fit("" if place else label, _LABEL - 1) + " ", QUIET), *spans)
+        for place, spans in enumerate(wrapped(text, max(4, width - _LABEL), style))
+    ]

@@ -1,0 +1,169 @@
+"""The customer list: ids in an array, rows fetched a window at a time, drawn line by line."""
+
+from array import array
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from custtui.reading.customers import SORTS, CustomerRow, View
+from custtui.reading.dimensions import ShownDimension
+from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT, badge
+from custtui.tui.widgets.line_list import LineList
+from custtui.tui.widgets.lines import Line, Span, fit
+from custtui.values.language import _
+from custtui.values.money import format_money
+from custtui.values.spoken_days import ago, due
+
+_WINDOW = 120
+_GAP = " "
+
+Fetch = Callable[[Iterable[int]], dict[int, CustomerRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    key: str
+    label: str
+    width: int
+    right: bool = False
+
+
+class CustomerList(LineList):
+    """Customers in the order of a view; `fetch` reads the rows of a few ids."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        super().__init__()
+        self._fetch = fetch
+        self._ids: array[int] = array("q")
+        self._rows: dict[int, CustomerRow] = {}
+        self._dimensions: dict[str, ShownDimension] = {}
+        self._today = date.min
+        self.view = View()
+
+    def show(
+        self,
+        ids: "array[int]",
+        view: View,
+        dimensions: Iterable[ShownDimension],
+        today: date,
+        *,
+        keep_cursor: bool,
+    ) -> None:
+        """Show these customers; with `keep_cursor` the cursor stays on the customer it was on."""
+        stood_on = self.customer_id
+        self._ids, self.view, self._today = ids, view, today
+        self._dimensions = {d.key: d for d in list_dimensions(dimensions)}
+        self._rows.clear()
+        if keep_cursor and stood_on is not None and stood_on in ids:
+            self.cursor = ids.index(stood_on)
+        elif not keep_cursor:
+            self.cursor = 0
+        self.rows_changed()
+
+    @property
+    def customer_id(self) -> int | None:
+        """Who is under the cursor."""
+        return self._ids[self.cursor] if self.cursor < len(self._ids) else None
+
+    @property
+    def row(self) -> CustomerRow | None:
+        """The row under the cursor."""
+        return self._row(self.cursor) if self.cursor < len(self._ids) else None
+
+    @property
+    def row_count(self) -> int:
+        return len(self._ids)
+
+    def empty_line(self) -> str:
+        if self.view.text or self.view.segment:
+            return _("Nobody answers to that. esc clears the search.")
+        return ""
+
+    def head_line(self, width: int) -> Line:
+        spans = []
+        for column in self._columns(width):
+            label = column.label
+            if column.key == self.view.sort and not self.view.text:
+                label += "↓" if self.view.descending else "↑"
+            spans.append(Span(fit(label, column.width, right=column.right) + _GAP, QUIET))
+        return (Span(" ", QUIET), *spans)
+
+    def row_line(self, index: int, width: int) -> Line:
+        row = self._row(index)
+        if row is None:
+            return (Span(_(" (deleted meanwhile)"), QUIET),)
+        spans: list[Span] = [Span(" ")]
+        for column in self._columns(width):
+            spans.extend(self._cell(row, column))
+        return tuple(spans)
+
+    def _columns(self, width: int) -> list[_Column]:
+        """What fits: name, amount and next always; contact and segments as there is room."""
+        graded = [d for d in self._dimensions.values() if d.ordered][:1]
+        others = [d for d in self._dimensions.values() if not d.ordered]
+        fixed = [_Column(d.key, fit(str(d.name), 4).strip(), 4) for d in graded]
+        amount = _Column("amount_12m", _(SORTS["amount_12m"]), 15, right=True)
+        tail = [amount, _Column("next_due", _("Next"), 16)]
+        contact = _Column("last_contact", _("Contact"), 11)
+        if width >= 64:
+            tail.insert(1, contact)
+        room = width - 1 - sum(c.width + 1 for c in (*fixed, *tail))
+        segments = []
+        for dimension in others:
+            if room - 13 >= 28:
+                segments.append(_Column(dimension.key, str(dimension.name), 12))
+                room -= 13
+        if room - 11 >= 30:
+            tail.append(_Column("owner", _("Owner"), 10))
+            room -= 11
+        name = _Column("name", _("Customer"), max(6, room - 1))
+        return [*fixed, name, *segments, *tail]
+
+    def _cell(self, row: CustomerRow, column: _Column) -> list[Span]:
+        width = column.width
+        match column.key:
+            case "name":
+                return [Span(fit(row.name, width) + _GAP, STRONG)]
+            case "amount_12m":
+                text = format_money(row.amount_12m, places=False) if row.amount_12m else "—"
+                return [Span(fit(text, width, right=True) + _GAP, TEXT)]
+            case "last_contact":
+                text = ago(row.last_contact, self._today) if row.last_contact else "—"
+                return [Span(fit(text, width) + _GAP, QUIET)]
+            case "next_due":
+                return [self._next(row, width)]
+            case "owner":
+                return [Span(fit(row.owner or "", width) + _GAP, QUIET)]
+            case key:
+                return self._segment(self._dimensions[key], row.segments[key], width)
+
+    def _next(self, row: CustomerRow, width: int) -> Span:
+        if row.next_due is None:
+            return Span(fit("", width) + _GAP)
+        text = f"{due(row.next_due, self._today)} {row.next_action or ''}"
+        style = LOUD if row.next_due <= self._today else TEXT
+        return Span(fit(text, width) + _GAP, style)
+
+    def _segment(self, dimension: ShownDimension, key: str, width: int) -> list[Span]:
+        segment = dimension.segment(key)
+        if dimension.ordered:
+            mark = fit(segment.badge or str(segment.name), 1)
+            return [Span(f" {mark} ", badge(segment.colour)), Span(" " * (width - 3) + _GAP)]
+        return [Span(fit(str(segment.name), width) + _GAP, TEXT)]
+
+    def _row(self, index: int) -> CustomerRow | None:
+        identity = self._ids[index]
+        if identity not in self._rows:
+            start = max(0, index - _WINDOW // 2)
+            if len(self._rows) > 20 * _WINDOW:
+                self._rows.clear()
+            self._rows.update(self._fetch(self._ids[start : start + _WINDOW]))
+        return self._rows.get(identity)
+
+
+def list_dimensions(dimensions: Iterable[ShownDimension]) -> list[ShownDimension]:
+    """Those that the list shows: the first ordered one as a badge, then two that tell a story."""
+    every = list(dimensions)
+    ordered = [d for d in every if d.ordered][:1]
+    telling = [d for d in every if not d.ordered and not d.tags and d.kind != "field"]
+    return ordered + telling[:2]

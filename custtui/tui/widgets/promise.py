@@ -1,0 +1,69 @@
+"""The next action of a follow-up in one line: `+3d 发新报价`, read as one types."""
+
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from custtui.tui.theme import ACCENT, QUIET
+from custtui.tui.widgets.frame import OneLine
+from custtui.tui.widgets.lines import Span
+from custtui.values.language import _
+from custtui.values.promises import split_promise
+from custtui.values.spoken_days import weekday
+from custtui.values.unclean import Unclean
+
+
+class PromiseEntry(Horizontal):
+    """What is to be done next and when, with the day that was understood beside it."""
+
+    DEFAULT_CSS = """
+    PromiseEntry { height: 1; width: 1fr; }
+    PromiseEntry Input { width: 1fr; background: $surface; }
+    PromiseEntry OneLine { width: 22; }
+    """
+
+    def __init__(self, action: str, day: str, today: date) -> None:
+        super().__init__(id="promise")
+        self._typed = " ".join(part for part in (day, action) if part)
+        self._today = today
+
+    def compose(self) -> ComposeResult:
+        yield Input(
+            self._typed, compact=True, select_on_focus=False,
+            placeholder=_("+3d send the offer, fri call, 11-25 visit"),
+        )  # fmt: skip
+        yield OneLine()
+
+    def on_mount(self) -> None:
+        self._show_understood()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._show_understood()
+
+    def focus_text(self) -> None:
+        """Put the caret into the line."""
+        self.query_one(Input).focus()
+
+    def promised(self) -> tuple[str, str]:
+        """The action and the day (ISO, or empty), as texts."""
+        day, action = self._understood()
+        return action, day.isoformat() if day else ""
+
+    def _understood(self) -> tuple[date | None, str]:
+        typed = self.query_one(Input).value.strip()
+        try:
+            return split_promise(typed, self._today)
+        except Unclean:
+            return None, typed
+
+    def _show_understood(self) -> None:
+        day, action = self._understood()
+        line = self.query_one(OneLine)
+        if day is not None:
+            line.put(Span(f"  → {day:%m-%d} {weekday(day)}", ACCENT))
+        elif action:
+            line.put(Span("  " + _("no day yet"), QUIET))
+        else:
+            line.put()

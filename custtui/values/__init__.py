@@ -1,0 +1,1 @@
+"""The ground floor: money, days, text, phones, pinyin, the field registry, settings, language."""

@@ -1,0 +1,231 @@
+"""Cleaning: what a person typed or a file holds, made into the value that is stored."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from custtui.values import days, money, phones, sizes
+from custtui.values.choosing import choice_key, yes_or_no
+from custtui.values.industries import clean_industry
+from custtui.values.language import _
+from custtui.values.regions import clean_region
+from custtui.values.registry import Field, Form
+from custtui.values.text import LIMITS, one_line, shown, within
+from custtui.values.text import clean as clean_text
+from custtui.values.unclean import Unclean
+
+#: What people write into a cell that has no value; in the text forms it may be meant.
+_EMPTY_WORDS = frozenset(("-", "－", "–", "—", "--", "——", "n/a", "无"))
+_LONGEST_EMPTY_WORD = 3
+_TEXT_FORMS = frozenset((Form.TEXT, Form.LONG_TEXT))
+
+#: From here a double no longer holds every whole number: a spreadsheet has rounded it.
+_ROUNDED_FROM = 10**15
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"([+-]?\d{1,6})(?:\.0*)?", re.ASCII)
+_TAG_SEPARATORS = re.compile("[\n,，;；、]")
+_EMAIL_SEPARATORS = re.compile(r"[;；,，、\s]+")
+_OLDEST = 130
+_FIRST_BIRTH_YEAR = 1850
+
+
+def clean(field: Field, value: object, today: date | None = None) -> object:
+    """The value that `field` stores for what was typed or read; None when it is empty.
+
+    By form: TEXT, LONG_TEXT, EMAIL, INDUSTRY, REGION text; DAY a date; MONEY minor units; QUANTITY
+    thousandths; SCORE, WEIGHT, BIRTH_YEAR whole numbers; CHOICE the key; YES_NO a bool; PHONES and
+    TAGS text, one a line; EMPLOYEES an `Employees`.
+    `today` makes sense of days without a year, and of ages.
+    Raises Unclean when the value cannot be kept, and when a required field is empty.
+    """
+    form = field.form
+    if value is None or value == "" or value != value or _is_empty(form, value):
+        cleaned = None
+    else:
+        cleaned = _CLEANERS[form](field, value, today)
+    if cleaned is None or cleaned == "":
+        if field.required:
+            raise Unclean(_("This field is required"))
+        return None
+    return cleaned
+
+
+def _is_empty(form: Form, value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    if form in _TEXT_FORMS:
+        return value.isspace()
+    bare = value.strip()
+    if len(bare) > _LONGEST_EMPTY_WORD or (form is Form.YES_NO and bare == "无"):
+        return False
+    return not bare or bare.lower() in _EMPTY_WORDS
+
+
+def _written(value: object) -> str:
+    """The text of a cell that a spreadsheet may have stored as a number, a day or a truth."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        if abs(value) >= _ROUNDED_FROM:
+            raise _rounded(f"{value:.0f}")
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "\n".join(map(str, value))
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    message = _("“{value}” is not text")
+    raise Unclean(message.format(value=shown(str(value))[:80]))
+
+
+def _rounded(written: str) -> Unclean:
+    message = _(
+        "“{value}” was stored as a number, and the spreadsheet has already rounded it: "
+        "format the column as text and type it again"
+    )
+    return Unclean(message.format(value=written))
+
+
+def _text(field: Field, value: object, today: date | None) -> str:
+    text = one_line(_written(value))
+    if _SCIENTIFIC.fullmatch(text):
+        raise _rounded(text)
+    return within(text, LIMITS.one_line)
+
+
+def _long_text(field: Field, value: object, today: date | None) -> str:
+    return within(clean_text(_written(value)), LIMITS.long_text)
+
+
+def _day(field: Field, value: object, today: date | None) -> date:
+    return days.parse_day(value, today)
+
+
+def _money(field: Field, value: object, today: date | None) -> int:
+    return money.parse(value)
+
+
+def _quantity(field: Field, value: object, today: date | None) -> int:
+    return money.parse_quantity(value)
+
+
+def _score(field: Field, value: object, today: date | None) -> int:
+    return _whole_between(value, 1, 5, "分")
+
+
+def _weight(field: Field, value: object, today: date | None) -> int:
+    return _whole_between(value, 1, 3, "")
+
+
+def _whole_between(value: object, low: int, high: int, unit: str) -> int:
+    number = _whole(value, unit)
+    if number is None or not low <= number <= high:
+        message = _("“{value}” is not a whole number from {low} to {high}")
+        raise Unclean(message.format(value=shown(str(value))[:80], low=low, high=high))
+    return number
+
+
+def _whole(value: object, units: str) -> int | None:
+    """The whole number in a value, one of the characters `units` behind it dropped; else None."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return int(value) if abs(value) < _ROUNDED_FROM and int(value) == value else None
+    plain = unicodedata.normalize("NFKC", str(value)).strip()
+    if plain and plain[-1] in units:
+        plain = plain[:-1].rstrip()
+    match = _WHOLE_NUMBER.fullmatch(plain)
+    return int(match[1]) if match else None
+
+
+def _choice(field: Field, value: object, today: date | None) -> str:
+    return choice_key(field.choices, value)
+
+
+def _yes_no(field: Field, value: object, today: date | None) -> bool:
+    return yes_or_no(value)
+
+
+def _phones(field: Field, value: object, today: date | None) -> str:
+    return phones.clean_phones(_written(value))
+
+
+def _email(field: Field, value: object, today: date | None) -> str:
+    text = unicodedata.normalize("NFKC", one_line(_written(value)))
+    addresses = [_lower_domain(each) for each in _EMAIL_SEPARATORS.split(text) if each]
+    if not addresses:
+        return ""
+    local, _at, domain = addresses[0].partition("@")
+    labels = domain.split(".")
+    if not local or "@" in domain or len(labels) < 2 or not all(labels):
+        message = _("“{value}” is not an e-mail address; write it like name@company.com")
+        raise Unclean(message.format(value=addresses[0][:80]))
+    return within("; ".join(addresses), LIMITS.one_line)
+
+
+def _lower_domain(address: str) -> str:
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.lower()}" if at else address
+
+
+def _tags(field: Field, value: object, today: date | None) -> str:
+    pieces = _TAG_SEPARATORS.split(clean_text(_written(value)))
+    found: dict[str, None] = {}
+    for piece in pieces:
+        group, colon, rest = one_line(piece.replace("：", ":")).partition(":")
+        tag = f"{group.rstrip()}{colon}{rest.lstrip()}"
+        if tag.strip(":"):
+            found[tag] = None
+    return within("\n".join(found), LIMITS.long_text)
+
+
+def _employees(field: Field, value: object, today: date | None) -> sizes.Employees:
+    return sizes.parse_employees(value)
+
+
+def _birth_year(field: Field, value: object, today: date | None) -> int:
+    number = _whole(value, "年岁")
+    if number is not None and today is not None and 1 <= number <= _OLDEST:
+        return today.year - number
+    last = days.LAST_YEAR if today is None else today.year
+    if number is None or not _FIRST_BIRTH_YEAR <= number <= last:
+        message = _("“{value}” is neither a year of birth, like 1980, nor an age")
+        raise Unclean(message.format(value=shown(str(value))[:80]))
+    return number
+
+
+def _region(field: Field, value: object, today: date | None) -> str:
+    return within(clean_region(_written(value)), LIMITS.one_line)
+
+
+def _industry(field: Field, value: object, today: date | None) -> str:
+    return within(clean_industry(_written(value)), LIMITS.one_line)
+
+
+_CLEANERS: dict[Form, Callable[[Field, object, date | None], object]] = {
+    Form.TEXT: _text,
+    Form.LONG_TEXT: _long_text,
+    Form.DAY: _day,
+    Form.MONEY: _money,
+    Form.QUANTITY: _quantity,
+    Form.SCORE: _score,
+    Form.WEIGHT: _weight,
+    Form.CHOICE: _choice,
+    Form.YES_NO: _yes_no,
+    Form.PHONES: _phones,
+    Form.EMAIL: _email,
+    Form.TAGS: _tags,
+    Form.EMPLOYEES: _employees,
+    Form.BIRTH_YEAR: _birth_year,
+    Form.REGION: _region,
+    Form.INDUSTRY: _industry,
+}

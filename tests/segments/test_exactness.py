@@ -1,0 +1,162 @@
+"""Metrics and segments equal what the independent oracle gives, for every customer."""
+
+import csv
+import gzip
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from custtui.model import MODELS
+from custtui.store import Book, open_book
+from tests.agreement import assert_agreement
+
+DAY = date(2024, 2, 29)
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+# Few values and many ties: days around the edges of the windows, equal amounts, refunds.
+days = st.sampled_from(
+    [DAY - timedelta(days=n) for n in (0, 1, 29, 30, 89, 90, 91, 179, 180, 364, 365, 366, 367, 731)]
+    + [date(2023, 2, 28), date(2023, 3, 1), date(2022, 2, 28), DAY + timedelta(days=3)]
+)
+amounts = st.sampled_from([0, 1, 5000, -5000, 30000000, 29999999, 100000000, 123456])
+maybe_days = st.none() | days
+
+CHILDREN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "purchase": st.fixed_dictionaries(
+        {
+            "day": days,
+            "amount": amounts,
+            "cost": st.none() | st.just(4000),
+            "product": st.sampled_from([None, "泵", "阀"]),
+        }
+    ),
+    "follow_up": st.fixed_dictionaries(
+        {
+            "day": days,
+            "summary": st.just("x"),
+            "direction": st.sampled_from([None, "we", "they"]),
+            "kind": st.sampled_from([None, "complaint", "praise", "follow_up"]),
+            "next_day": maybe_days,
+            "done": st.booleans(),
+        }
+    ),
+    "need": st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from(
+                ["function", "price", "quality", "service", "brand", "pain_point", "future_intent"]
+            ),
+            "weight": st.integers(1, 3),
+            "state": st.sampled_from(["open", "met"]),
+            "day": maybe_days,
+        }
+    ),
+    "survey": st.fixed_dictionaries({"day": days, "score": st.integers(1, 5)}),
+    "contract": st.fixed_dictionaries(
+        {
+            "start": maybe_days,
+            "end": maybe_days,
+            "state": st.sampled_from(["running", "renewed", "ended"]),
+        }
+    ),
+    "contact": st.fixed_dictionaries(
+        {
+            "phones": st.sampled_from([None, "13800138000"]),
+            "decision_role": st.sampled_from([None, "decision_maker", "user"]),
+        }
+    ),
+}
+customers = st.fixed_dictionaries(
+    {
+        "name": st.just("张三"),
+        "stage": st.sampled_from([None, "prospect", "intending", "customer", "lost"]),
+        "industry": st.sampled_from([None, "制造业-专用设备", "制造业"]),
+        "region": st.sampled_from([None, "北京-海淀"]),
+        "employees_low": st.sampled_from([None, 0, 49, 50, 500, 501]),
+        "employees_high": st.sampled_from([None, 501, 502]),
+    }
+)
+books = st.lists(
+    st.tuples(
+        customers, *(st.lists(records, max_size=5) for records in CHILDREN.values())
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def fill(book: Book, content: list[Any]) -> None:
+    with book.edit("fill") as edit:
+        for customer, *children in content:
+            customer_id = edit.add(MODELS["customer"](code="", recorded="", **customer))
+            for kind, rows in zip(CHILDREN, children, strict=True):
+                for row in rows:
+                    edit.add(MODELS[kind](customer_id=customer_id, recorded="", **row))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
+def test_small_books_with_many_ties(content: list[Any], as_of: date) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        fill(open_book(path, DAY), content)
+        assert_agreement(path, DAY, stored=True)
+        assert_agreement(path, as_of)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(content=books, data=st.data())
+def test_every_edit_leaves_the_file_exact(content: list[Any], data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.db"
+        book = open_book(path, DAY)
+        fill(book, content)
+        for _step in range(3):
+            kind = data.draw(st.sampled_from(list(CHILDREN)))
+            customer = data.draw(st.integers(1, len(content)))
+            row = data.draw(CHILDREN[kind])
+            with book.edit("add") as edit:
+                edit.add(MODELS[kind](customer_id=customer, recorded="", **row))
+            assert_agreement(path, DAY, stored=True)
+        later = DAY + timedelta(days=data.draw(st.integers(1, 400)))
+        book.roll_forward(later)
+        assert_agreement(path, later, stored=True)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the purchase data lies outside the repository")
+@pytest.mark.parametrize("as_of", [date(1997, 3, 31), date(1997, 12, 31), date(1998, 6, 30)])
+def test_cdnow(tmp_path: Path, as_of: date) -> None:
+    with (SHARED / "cdnow_sample.csv").open() as file:
+        rows = [(r["customer_id"], r["date"], r["dollar_value"]) for r in csv.DictReader(file)]
+    path = buy(tmp_path, rows)
+    assert assert_agreement(path, as_of) == 2357
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the purchase data lies outside the repository")
+def test_completejourney(tmp_path: Path) -> None:
+    with gzip.open(SHARED / "completejourney_purchases.csv.gz", "rt") as file:
+        rows = [(r["household_id"], r["date"], r["amount"]) for r in csv.DictReader(file)]
+    path = buy(tmp_path, rows)
+    for as_of in (date(2017, 4, 30), date(2017, 9, 30), date(2018, 1, 31)):
+        assert assert_agreement(path, as_of) == len({code for code, _, _ in rows})
+
+
+def buy(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
+    path = folder / "book.db"
+    with open_book(path, date(2018, 2, 1)).edit("import purchases", "import") as edit:
+        codes = sorted({code for code, _, _ in rows})
+        ids = dict(
+            zip(codes, edit.add_rows("customer", ({"code": c, "name": c} for c in codes)), strict=True)
+        )
+        edit.add_rows(
+            "purchase",
+            (
+                {"customer_id": ids[code], "day": day, "amount": round(float(amount) * 100)}
+                for code, day, amount in rows
+            ),
+        )
+    return path
