@@ -30,9 +30,9 @@ def assert_agreement(path: Path, as_of: date, *, stored: bool = False) -> int:
     connection.close()
     theirs = judge(records(path), as_of)
     assert ours["as_of"] == as_of.isoformat()
-    assert {name: tuple(map(date.fromisoformat, days)) for name, days in ours["windows"].items()} == (
-        theirs.windows
-    )
+    assert {
+        name: tuple(map(date.fromisoformat, days)) for name, days in ours["windows"].items()
+    } == (theirs.windows)
     assert [c["code"] for c in ours["customers"]] == sorted(theirs.metrics)
     for customer in ours["customers"]:
         code = customer["code"]

@@ -20,7 +20,8 @@ def run(options: Options) -> int:
 
 def open_screens(options: Options, path: Path, *, is_demo: bool = False) -> int:
     """The app on the book at `path`, until it is left."""
-    from custtui.tui import Start, run
+    from custtui.tui import run
+    from custtui.tui.session import Start
 
     start = Start(
         path=path,

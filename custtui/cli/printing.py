@@ -1,4 +1,4 @@
-"""Printing: calm plain text in columns, JSON, and complaints; nothing printed acts on a terminal."""
+"""Printing: plain text in columns, JSON, complaints; nothing printed acts on a terminal."""
 
 import io
 import json
@@ -82,7 +82,7 @@ def shortened(text: str, cells: int) -> str:
 
 
 def wrapped(text: str, cells: int) -> list[str]:
-    """`text` in lines of at most so many cells; between Chinese characters it may break anywhere."""
+    """`text` in lines of at most so many cells; between Chinese signs it may break anywhere."""
     lines: list[str] = []
     for word in _words(text):
         if lines and width(lines[-1]) + width(word.rstrip()) <= cells:

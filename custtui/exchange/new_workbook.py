@@ -76,5 +76,5 @@ def not_written(target: Path, error: OSError) -> ExchangeError:
             "There is no room left to write {path}. While it is made, its parts lie in {folder}."
         )
         return ExchangeError(message.format(path=name, folder=tempfile.gettempdir()))
-    reason = error.strerror or type(error).__name__
-    return ExchangeError(_("{path} could not be written: {reason}.").format(path=name, reason=reason))
+    message = _("{path} could not be written: {reason}.")
+    return ExchangeError(message.format(path=name, reason=error.strerror or type(error).__name__))

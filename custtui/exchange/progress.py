@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from custtui.exchange.errors import Cancelled
+from custtui.exchange.errors import ExchangeError
 from custtui.values.language import _
 
 Row = TypeVar("Row")
 _ROWS_A_STEP = 250
+
+
+class Cancelled(ExchangeError):
+    """Somebody asked to stop; nothing was changed and nothing is left behind."""
 
 
 class Progress:

@@ -21,7 +21,7 @@ _SORTS = {
 }
 SORTS = {
     "last_contact": mark("Last contact"),
-    "amount_12m": mark("Amount, 12 months"),
+    "amount_12m": mark("12 months"),
     "next_due": mark("Next due"),
     "last_purchase": mark("Last purchase"),
     "name": mark("Name"),
@@ -68,7 +68,10 @@ def ids(connection: sqlite3.Connection, view: View) -> "array[int]":
     if view.dimension is not None:
         column = f's."{view.dimension}"'
         where = f"WHERE instr(' ' || {column} || ' ', ' ' || :segment || ' ') > 0"
-    joined = "FROM customer c JOIN metric m ON m.customer_id = c.id JOIN segment s USING (customer_id)"
+    joined = (
+        "FROM customer c JOIN metric m ON m.customer_id = c.id"
+        " JOIN segment s ON s.customer_id = c.id"
+    )
     if view.text.strip():
         found = search(connection, view.text, _MOST_FOUND)
         if view.dimension is None:
@@ -95,11 +98,18 @@ def rows(
     )
     return {
         row[0]: CustomerRow(
-            *row[:5], _day(row[5]), _day(row[6]), row[7],
-            dict(zip(dimensions, row[8:], strict=True)),
+            id=row[0],
+            code=row[1],
+            name=row[2],
+            owner=row[3],
+            amount_12m=row[4],
+            last_contact=_day(row[5]),
+            next_due=_day(row[6]),
+            next_action=row[7],
+            segments=dict(zip(dimensions, row[8:], strict=True)),
         )
         for row in found
-    }  # fmt: skip
+    }
 
 
 def _day(text: str | None) -> date | None:

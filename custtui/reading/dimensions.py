@@ -11,7 +11,10 @@ from typing import Any
 
 from custtui.values.language import current
 
-_UNNAMED = {"unclassified": ("未分类", "Unclassified"), "not_filled_in": ("未填写", "Not filled in")}
+_UNNAMED = {
+    "unclassified": ("未分类", "Unclassified"),
+    "not_filled_in": ("未填写", "Not filled in"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class LoggedEdit:
     """One edit of the log; `moment` is a UTC instant, `undoes` the edit that it took back."""
@@ -55,9 +56,10 @@ def _newest(
         (uid, since),
     )
     standing = _standing(connection)
-    undone = {edit_id: undoes for edit_id, undoes in connection.execute(_PAIRS)}
+    undone = dict(connection.execute(_PAIRS).fetchall())
     for edit in (LoggedEdit(*row) for row in rows):
-        if edit.id in standing and _is_undo(undone, edit.id) == undo and (undo or edit.undoes is None):
+        wanted = _is_undo(undone, edit.id) if undo else edit.undoes is None
+        if wanted and edit.id in standing:
             return edit
     return None
 
@@ -95,15 +97,15 @@ def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
     """The edits that deleted records and still stand, the newest first."""
     rows = connection.execute(
         f"SELECT {_COLUMNS}, count(*), coalesce("
-        " max(iif(d.record = 'customer', json_extract(d.before, '$.name'), NULL)),"
-        " (SELECT name FROM customer WHERE id = max(json_extract(d.before, '$.customer_id'))),"
-        " '')"
+        "(SELECT json_extract(x.before, '$.name') FROM change x"
+        " WHERE x.edit_id = e.id AND x.record = 'customer'),"
+        "(SELECT c.name FROM change x"
+        " JOIN customer c ON c.id = json_extract(x.before, '$.customer_id')"
+        " WHERE x.edit_id = e.id), '')"
         " FROM edit e JOIN change d ON d.edit_id = e.id AND d.before IS NOT NULL"
         " WHERE e.what LIKE 'delete %' AND e.undoes IS NULL"
         " GROUP BY e.id ORDER BY e.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
     standing = _standing(connection)
-    return [
-        Deleted(LoggedEdit(*row[:6]), row[7], row[6]) for row in rows if row[0] in standing
-    ]
+    return [Deleted(LoggedEdit(*row[:6]), row[7], row[6]) for row in rows if row[0] in standing]

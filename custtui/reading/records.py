@@ -11,9 +11,7 @@ from custtui.values.registry import CUSTOMER, RecordKind
 Record = Mapping[str, object]
 
 # The primary contact, else the first one; the newest follow-up that is not later than the day.
-_CONTACT = (
-    "SELECT id FROM contact WHERE customer_id = c.id ORDER BY is_primary DESC, id LIMIT 1"
-)
+_CONTACT = "SELECT id FROM contact WHERE customer_id = c.id ORDER BY is_primary DESC, id LIMIT 1"
 _FOLLOW_UP = (
     "SELECT id FROM follow_up WHERE customer_id = c.id AND day <= :as_of"
     " ORDER BY day DESC, id DESC LIMIT 1"

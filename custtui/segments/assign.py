@@ -74,8 +74,10 @@ def _conditions(compilation: Compilation, dimension: Conditions) -> str:
         joined = " || ".join(f"iif({test}, {key} || ' ', '')" for test, key in tests)
         return f"trim({joined})" if tests else "''"
     cases = " ".join(f"WHEN {test} THEN {key}" for test, key in tests)
-    return f"CASE {cases} ELSE {compilation.bind(UNCLASSIFIED)} END" if tests else (
-        compilation.bind(UNCLASSIFIED)
+    return (
+        f"CASE {cases} ELSE {compilation.bind(UNCLASSIFIED)} END"
+        if tests
+        else (compilation.bind(UNCLASSIFIED))
     )
 
 
@@ -116,12 +118,11 @@ def _scores(compilation: Compilation, dimension: Scores, cut: str) -> str:
     )
 
 
-def _score(
-    compilation: Compilation, dimension: Scores, part: str, metric: str, cut: str
-) -> str:
+def _score(compilation: Compilation, dimension: Scores, part: str, metric: str, cut: str) -> str:
     value = ranked_value(measure_of(compilation.rules, metric))
-    cases = " ".join(
-        f"WHEN {value} >= {_lowest(compilation, cut, dimension.key, part, str(score))} THEN '{score}'"
+    cuts = [
+        (score, _lowest(compilation, cut, dimension.key, part, str(score)))
         for score in range(dimension.steps, 1, -1)
-    )
+    ]
+    cases = " ".join(f"WHEN {value} >= {lowest} THEN '{score}'" for score, lowest in cuts)
     return f"CASE {cases} ELSE '1' END"

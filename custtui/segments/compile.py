@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from custtui.segments.checking import measure_of
 from custtui.segments.measures import Kind, Measure, is_money
-from custtui.segments.rules import All, AnyOf, ByField, Comparison, Condition, NOT_FILLED_IN, Rules
+from custtui.segments.rules import NOT_FILLED_IN, All, AnyOf, ByField, Comparison, Condition, Rules
 from custtui.values.days import months_before
 from custtui.values.language import _
 
@@ -51,7 +51,8 @@ class Compilation:
         """The SQL of a field dimension's segment."""
         value = measure_of(self.rules, dimension.what).sql
         if dimension.level == "first":
-            value = f"iif(instr({value}, '-') > 0, substr({value}, 1, instr({value}, '-') - 1), {value})"
+            # What stands before the first `-`, or all of it.
+            value = f"substr({value}, 1, instr({value} || '-', '-') - 1)"
         return f"coalesce(nullif(trim({value}), ''), {self.bind(NOT_FILLED_IN)})"
 
     def _comparison(self, comparison: Comparison) -> str:
@@ -127,9 +128,7 @@ def day_value(comparison: Comparison, as_of: date) -> date:
             return date.fromisoformat(text)
         count = int(match[2] or 0) * (-1 if match[1] == "-" else 1)
         return (
-            months_before(as_of, -count)
-            if match[3] == "months"
-            else as_of + timedelta(days=count)
+            months_before(as_of, -count) if match[3] == "months" else as_of + timedelta(days=count)
         )
     except (ValueError, OverflowError):
         raise ValueError(_("{what}: {value} is not a day.").format(

@@ -28,9 +28,7 @@ class Measured:
     values: Mapping[str, Value]
 
 
-def measured(
-    connection: sqlite3.Connection, customer_id: int | None = None
-) -> Iterator[Measured]:
+def measured(connection: sqlite3.Connection, customer_id: int | None = None) -> Iterator[Measured]:
     """All customers by code, or one, with their metrics as this connection sees them."""
     as_of = judged_on(connection)
     assert as_of is not None, "a book is judged when it is made"

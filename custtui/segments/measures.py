@@ -62,76 +62,216 @@ class Measure:
 _RECENCY = "CAST(julianday(:as_of) - julianday(m.last_purchase) AS INTEGER)"
 
 METRICS = (
-    Measure("amount_12m", "Amount, 12 months", "近12个月交易金额", Kind.MONEY, "m.amount_12m",
-            window="12m"),
-    Measure("amount_prev_12m", "Amount, previous 12 months", "前12个月交易金额", Kind.MONEY,
-            "m.amount_prev_12m", window="prev_12m"),
+    Measure(
+        "amount_12m",
+        "Amount, 12 months",
+        "近12个月交易金额",
+        Kind.MONEY,
+        "m.amount_12m",
+        window="12m",
+    ),
+    Measure(
+        "amount_prev_12m",
+        "Amount, previous 12 months",
+        "前12个月交易金额",
+        Kind.MONEY,
+        "m.amount_prev_12m",
+        window="prev_12m",
+    ),
     Measure("amount_total", "Amount, all time", "总消费金额", Kind.MONEY, "m.amount_total"),
-    Measure("amount_90d", "Amount, 90 days", "近90天交易金额", Kind.MONEY, "m.amount_90d",
-            window="90d"),
-    Measure("amount_prev_90d", "Amount, previous 90 days", "前90天交易金额", Kind.MONEY,
-            "m.amount_prev_90d", window="prev_90d"),
-    Measure("profit_12m", "Profit, 12 months", "近12个月利润贡献", Kind.MONEY, "m.profit_12m",
-            window="12m"),
-    Measure("orders_12m", "Orders, 12 months", "近12个月交易频次", Kind.COUNT, "m.orders_12m",
-            window="12m"),
-    Measure("orders_90d", "Orders, 90 days", "近90天交易频次", Kind.COUNT, "m.orders_90d",
-            window="90d"),
-    Measure("orders_prev_90d", "Orders, previous 90 days", "前90天交易频次", Kind.COUNT,
-            "m.orders_prev_90d", window="prev_90d"),
+    Measure(
+        "amount_90d", "Amount, 90 days", "近90天交易金额", Kind.MONEY, "m.amount_90d", window="90d"
+    ),
+    Measure(
+        "amount_prev_90d",
+        "Amount, previous 90 days",
+        "前90天交易金额",
+        Kind.MONEY,
+        "m.amount_prev_90d",
+        window="prev_90d",
+    ),
+    Measure(
+        "profit_12m",
+        "Profit, 12 months",
+        "近12个月利润贡献",
+        Kind.MONEY,
+        "m.profit_12m",
+        window="12m",
+    ),
+    Measure(
+        "orders_12m",
+        "Orders, 12 months",
+        "近12个月交易频次",
+        Kind.COUNT,
+        "m.orders_12m",
+        window="12m",
+    ),
+    Measure(
+        "orders_90d", "Orders, 90 days", "近90天交易频次", Kind.COUNT, "m.orders_90d", window="90d"
+    ),
+    Measure(
+        "orders_prev_90d",
+        "Orders, previous 90 days",
+        "前90天交易频次",
+        Kind.COUNT,
+        "m.orders_prev_90d",
+        window="prev_90d",
+    ),
     Measure("orders_total", "Orders, all time", "总交易频次", Kind.COUNT, "m.orders_total"),
-    Measure("average_order", "Average order", "客单价", Kind.RATIO, "m.amount_12m",
-            over="nullif(m.orders_12m, 0)", window="12m", money=True),
+    Measure(
+        "average_order",
+        "Average order",
+        "客单价",
+        Kind.RATIO,
+        "m.amount_12m",
+        over="nullif(m.orders_12m, 0)",
+        window="12m",
+        money=True,
+    ),
     Measure("first_purchase", "First purchase", "首次购买日期", Kind.DAY, "m.first_purchase"),
     Measure("last_purchase", "Last purchase", "最后购买日期", Kind.DAY, "m.last_purchase"),
-    Measure("recency_days", "Days since last purchase", "距最后购买天数", Kind.AGE,
-            "m.last_purchase"),
-    Measure("tenure_days", "Days since first purchase", "合作时长(天)", Kind.AGE,
-            "m.first_purchase"),
-    Measure("cycle_days", "Purchase cycle, days", "购买周期(天)", Kind.RATIO, "m.cycle_half_days",
-            over="2"),
-    Measure("cycle_ratio", "Recency over cycle", "间隔与周期之比", Kind.RATIO, f"2 * {_RECENCY}",
-            over="m.cycle_half_days"),
+    Measure(
+        "recency_days", "Days since last purchase", "距最后购买天数", Kind.AGE, "m.last_purchase"
+    ),
+    Measure(
+        "tenure_days", "Days since first purchase", "合作时长(天)", Kind.AGE, "m.first_purchase"
+    ),
+    Measure(
+        "cycle_days",
+        "Purchase cycle, days",
+        "购买周期(天)",
+        Kind.RATIO,
+        "m.cycle_half_days",
+        over="2",
+    ),
+    Measure(
+        "cycle_ratio",
+        "Recency over cycle",
+        "间隔与周期之比",
+        Kind.RATIO,
+        f"2 * {_RECENCY}",
+        over="m.cycle_half_days",
+    ),
     Measure("main_product", "Main product", "主要产品", Kind.TEXT, "m.main_product", window="12m"),
     Measure("last_contact", "Last contact", "最近沟通时间", Kind.DAY, "m.last_contact"),
-    Measure("contact_age_days", "Days since last contact", "距最近沟通天数", Kind.AGE,
-            "m.last_contact"),
-    Measure("follow_ups_90d", "Follow-ups, 90 days", "近90天跟进次数", Kind.COUNT,
-            "m.follow_ups_90d", window="90d"),
-    Measure("inbound_90d", "Inquiries, 90 days", "近90天咨询频率", Kind.COUNT, "m.inbound_90d",
-            window="90d"),
-    Measure("complaints_90d", "Complaints, 90 days", "近90天投诉", Kind.COUNT, "m.complaints_90d",
-            window="90d"),
-    Measure("complaints_prev_90d", "Complaints, previous 90 days", "前90天投诉", Kind.COUNT,
-            "m.complaints_prev_90d", window="prev_90d"),
-    Measure("praises_12m", "Praises, 12 months", "近12个月表扬", Kind.COUNT, "m.praises_12m",
-            window="12m"),
-    Measure("satisfaction_12m", "Satisfaction, 12 months", "近12个月满意度", Kind.RATIO,
-            "m.score_sum_12m", over="nullif(m.score_count_12m, 0)", window="12m"),
-    Measure("satisfaction_last", "Latest satisfaction score", "客户满意度评分", Kind.COUNT,
-            "m.satisfaction_last"),
+    Measure(
+        "contact_age_days", "Days since last contact", "距最近沟通天数", Kind.AGE, "m.last_contact"
+    ),
+    Measure(
+        "follow_ups_90d",
+        "Follow-ups, 90 days",
+        "近90天跟进次数",
+        Kind.COUNT,
+        "m.follow_ups_90d",
+        window="90d",
+    ),
+    Measure(
+        "inbound_90d",
+        "Inquiries, 90 days",
+        "近90天咨询频率",
+        Kind.COUNT,
+        "m.inbound_90d",
+        window="90d",
+    ),
+    Measure(
+        "complaints_90d",
+        "Complaints, 90 days",
+        "近90天投诉",
+        Kind.COUNT,
+        "m.complaints_90d",
+        window="90d",
+    ),
+    Measure(
+        "complaints_prev_90d",
+        "Complaints, previous 90 days",
+        "前90天投诉",
+        Kind.COUNT,
+        "m.complaints_prev_90d",
+        window="prev_90d",
+    ),
+    Measure(
+        "praises_12m",
+        "Praises, 12 months",
+        "近12个月表扬",
+        Kind.COUNT,
+        "m.praises_12m",
+        window="12m",
+    ),
+    Measure(
+        "satisfaction_12m",
+        "Satisfaction, 12 months",
+        "近12个月满意度",
+        Kind.RATIO,
+        "m.score_sum_12m",
+        over="nullif(m.score_count_12m, 0)",
+        window="12m",
+    ),
+    Measure(
+        "satisfaction_last",
+        "Latest satisfaction score",
+        "客户满意度评分",
+        Kind.COUNT,
+        "m.satisfaction_last",
+    ),
     Measure("next_due", "Next due", "下次跟进日期", Kind.DAY, "m.next_due"),
     Measure("contract_end", "Contract end", "合同到期日", Kind.DAY, "m.contract_end"),
-    Measure("renewal_rate", "Renewal rate", "续约率", Kind.RATIO, "m.contracts_renewed",
-            over="nullif(m.contracts_renewed + m.contracts_ended, 0)"),
-    Measure("leading_need", "Leading need", "主导需求", Kind.CHOICE, "m.leading_need",
-            choices=(Choice("price", "Price", "价格"), Choice("quality", "Quality", "质量"),
-                     Choice("service", "Service", "服务"))),
+    Measure(
+        "renewal_rate",
+        "Renewal rate",
+        "续约率",
+        Kind.RATIO,
+        "m.contracts_renewed",
+        over="nullif(m.contracts_renewed + m.contracts_ended, 0)",
+    ),
+    Measure(
+        "leading_need",
+        "Leading need",
+        "主导需求",
+        Kind.CHOICE,
+        "m.leading_need",
+        choices=(
+            Choice("price", "Price", "价格"),
+            Choice("quality", "Quality", "质量"),
+            Choice("service", "Service", "服务"),
+        ),
+    ),
     Measure("employees", "Employees", "员工人数", Kind.COUNT, "m.employees"),
-    Measure("has_decision_maker", "Has a decision maker", "有决策者联系人", Kind.YES_NO,
-            "m.has_decision_maker"),
+    Measure(
+        "has_decision_maker",
+        "Has a decision maker",
+        "有决策者联系人",
+        Kind.YES_NO,
+        "m.has_decision_maker",
+    ),
 )
 
 _SETS = (
-    Measure("products", "Products bought", "购买过的产品", Kind.SET, "",
-            holds="EXISTS (SELECT 1 FROM purchase p WHERE p.customer_id = c.id AND p.amount > 0"
-                  " AND p.day <= :as_of AND p.product = {value})"),
-    Measure("open_needs", "Open needs", "未满足的需求", Kind.SET, "",
-            holds="EXISTS (SELECT 1 FROM need n WHERE n.customer_id = c.id AND n.state = 'open'"
-                  " AND (n.day IS NULL OR n.day <= :as_of) AND n.kind = {value})",
-            choices=NEED_KINDS),
-    Measure("reachable", "Has a phone, e-mail or account", "有电话、邮箱或账号", Kind.YES_NO,
-            "m.reachable"),
+    Measure(
+        "products",
+        "Products bought",
+        "购买过的产品",
+        Kind.SET,
+        "",
+        holds="EXISTS (SELECT 1 FROM purchase p WHERE p.customer_id = c.id AND p.amount > 0"
+        " AND p.day <= :as_of AND p.product = {value})",
+    ),
+    Measure(
+        "open_needs",
+        "Open needs",
+        "未满足的需求",
+        Kind.SET,
+        "",
+        holds="EXISTS (SELECT 1 FROM need n WHERE n.customer_id = c.id AND n.state = 'open'"
+        " AND (n.day IS NULL OR n.day <= :as_of) AND n.kind = {value})",
+        choices=NEED_KINDS,
+    ),
+    Measure(
+        "reachable",
+        "Has a phone, e-mail or account",
+        "有电话、邮箱或账号",
+        Kind.YES_NO,
+        "m.reachable",
+    ),
 )
 
 _KINDS = {
@@ -153,9 +293,7 @@ def _of_field(field: Field) -> Measure:
 _FIELDS = tuple(_of_field(field) for field in CUSTOMER.fields if field.form in _KINDS)
 
 #: Every measure by its key, in the order in which an editor offers them.
-MEASURES: dict[str, Measure] = {
-    measure.key: measure for measure in (*METRICS, *_SETS, *_FIELDS)
-}
+MEASURES: dict[str, Measure] = {measure.key: measure for measure in (*METRICS, *_SETS, *_FIELDS)}
 
 
 def is_money(measure: Measure) -> bool:

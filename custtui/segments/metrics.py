@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 from custtui.segments.tables import METRIC_COLUMNS
@@ -152,7 +153,7 @@ class _CycleHalfDays:
         days = sorted(self._ordinals)
         if len(days) < _ORDERS_FOR_A_CYCLE:
             return None
-        gaps = [after - before for before, after in zip(days, days[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(days)]
         return max(2 * _SHORTEST_CYCLE_DAYS, int(2 * median(gaps)))
 
 

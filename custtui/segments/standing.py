@@ -31,10 +31,13 @@ def standings(
         (customer_id,) if customer_id is not None else (),
     )
     for identity, *segments in rows:
-        yield identity, {
-            dimension.key: tuple(value.split()) if is_tags(dimension) else value
-            for dimension, value in zip(rules.dimensions, segments, strict=False)
-        }
+        yield (
+            identity,
+            {
+                dimension.key: tuple(value.split()) if is_tags(dimension) else value
+                for dimension, value in zip(rules.dimensions, segments, strict=False)
+            },
+        )
 
 
 def members(connection: sqlite3.Connection, rules: Rules) -> list[Members]:

@@ -35,7 +35,7 @@ from custtui.values.choosing import NO, YES, choice_label
 from custtui.values.language import _, current, plural
 from custtui.values.money import format_money
 
-__all__ = ["NOTHING", "indicator_of", "sentence", "spoken", "standard_of"]
+__all__ = ["NOTHING", "indicator_of", "sentence", "spoken", "standard_of", "two_places"]
 
 NOTHING = "—"  #: how "none" is shown
 _CODES_SHOWN = 4
@@ -60,8 +60,13 @@ def spoken(measure: Measure, value: Value) -> str:
     if is_money(measure):
         return format_money(_half_up(Fraction(value)))
     if isinstance(value, Fraction):
-        return format_money(_half_up(value * 100))
+        return two_places(value)
     return str(value) if measure.key in YEARS else f"{value:,}"
+
+
+def two_places(number: Fraction) -> str:
+    """A number rounded to two places, a half away from nought: `1,234.57`."""
+    return format_money(_half_up(number * 100))
 
 
 def standard_of(rules: Rules, dimension: str, segment: str) -> str:
@@ -136,9 +141,7 @@ def _of_field(rules: Rules, dimension: ByField, segment: Segment) -> str:
     what = label_of(rules, dimension.what)
     if segment.key == NOT_FILLED_IN:
         return _("{what} is empty").format(what=what)
-    comparison = Comparison.model_construct(
-        what=dimension.what, compare="=", value=segment.key
-    )
+    comparison = Comparison.model_construct(what=dimension.what, compare="=", value=segment.key)
     if dimension.level == "whole":
         return sentence(rules, comparison)
     return _("{what}, first level = {value}").format(what=what, value=segment.key)

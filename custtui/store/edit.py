@@ -14,8 +14,8 @@ from custtui.model import MODELS, Change, Customer, Dimension, Record
 from custtui.model import Edit as EditRow
 from custtui.segments.judge import Move, judge_file, judged_on
 from custtui.store import search_index
-from custtui.values.account import account_name, account_number
 from custtui.store.codes import free_codes
+from custtui.values.account import account_name, account_number
 
 #: The records that a customer has, deleted with it, children before the customer itself.
 _OF_CUSTOMER = ("contact", "follow_up", "purchase", "need", "survey", "contract")
@@ -84,7 +84,7 @@ class Edit:
         if isinstance(record, Customer) and not record.code:
             record.code = next(free_codes(self.connection))
         if "recorded" in type(record).model_fields and not getattr(record, "recorded", None):
-            record.recorded = self._moment  # type: ignore[attr-defined]
+            record.recorded = self._moment
         self.session.add(record)
         self.session.flush()
         assert record.id is not None
@@ -92,6 +92,11 @@ class Edit:
         self._log(kind, record.id, None)
         self._touch(kind, record.id, getattr(record, "customer_id", None))
         return record.id
+
+    def add_record(self, kind: str, values: Mapping[str, Any]) -> int:
+        """Add one record of a kind from its columns; gives its id."""
+        needed = {"recorded": self._moment} | ({"code": ""} if kind == "customer" else {})
+        return self.add(MODELS[kind](**(needed | dict(values))))
 
     def add_rows(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> range:
         """Add many records of a kind at once; gives their ids, which follow one another.
@@ -166,7 +171,10 @@ class Edit:
             moves = judge_file(connection, day, self._touched.customers)
             self._keep_moves(moves, day)
             search_index.refresh(connection, self._touched.customers, self._touched.words)
-        elif self.session.exec(select(Change.id).where(Change.edit_id == self.edit_id)).first() is None:
+        elif (
+            self.session.exec(select(Change.id).where(Change.edit_id == self.edit_id)).first()
+            is None
+        ):
             self.session.delete(self._row)
         customers = tuple(sorted(self._touched.customers))
         self.result = Edited(self.edit_id, self._row.what, day, customers, moves)

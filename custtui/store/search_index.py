@@ -1,4 +1,5 @@
 """placeholder until written"""
+
 import sqlite3
 from collections.abc import Iterable
 

@@ -4,11 +4,11 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
-from textual.binding import Binding
 
 from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
@@ -17,7 +17,7 @@ from custtui.tui.commands import EVERYWHERE, applying, bindings, key_name
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
-from custtui.tui.session import Session
+from custtui.tui.session import Session, Start
 from custtui.tui.theme import THEME
 from custtui.tui.told import tell
 from custtui.values import language
@@ -35,13 +35,14 @@ class CusttuiApp(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "custtui"
-    BINDINGS: ClassVar[list[Binding]] = bindings(EVERYWHERE)  # type: ignore[assignment]
+    BINDINGS = bindings(EVERYWHERE)
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.account = account_name()
+        self.sample_folder: TemporaryDirectory[str] | None = None
         self.customer_count = 0
         self.due_count = 0
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
@@ -78,6 +79,12 @@ class CusttuiApp(App[None]):
         self._refresh()
         if edited is not None and edited.moves:
             self.say(self._told(_("A new day"), edited))
+
+    def open_book(self, start: Start) -> None:
+        """Go over to another book."""
+        self.session.close()
+        self.session = Session(start)
+        self._refresh()
 
     def _poll(self) -> None:
         if self.session.has_changed():

@@ -7,7 +7,7 @@ the screen or list that it applies to. Labels are looked up in the catalog when 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from custtui.values.language import mark
 
@@ -41,7 +41,8 @@ COMMANDS = (
     Command("search", ("slash",), mark("Search"), (CUSTOMERS,), 1),
     Command("open_customer", ("enter",), mark("Open"), (CUSTOMERS,), 2),
     Command("log_call", ("f", "f7"), mark("Log call"), (CUSTOMERS, CUSTOMER), 3),
-    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMERS, CUSTOMER), 4),
+    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMERS,)),
+    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMER,), 4),
     Command("new_customer", ("n", "f9"), mark("New customer"), (CUSTOMERS,), 5),
     Command("why", ("w", "f10"), mark("Why"), (CUSTOMERS, CUSTOMER), 6),
     Command("edit_customer", ("e",), mark("Edit customer"), (CUSTOMERS,)),
@@ -83,7 +84,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def bindings(*scopes: str) -> list[Binding]:
+def bindings(*scopes: str) -> list[BindingType]:
     """The bindings of the commands that apply there."""
     return [
         Binding(",".join(command.keys), command.id, command.label, priority=command.priority)

@@ -64,7 +64,7 @@ def timeline(told: Told) -> Table:
     for place, move in enumerate(told.moves):
         rows.append((move.day, -place, _move_row(move, glance)))
     rows.sort(key=lambda each: (each[0], each[1]), reverse=True)
-    columns = (Column(_("Day"), 10), Column("", 10), Column(_("What"), 0))
+    columns = (Column(_("Day"), 13), Column("", 10), Column(_("What"), 0))
     return columns, [row for _day_of, _place, row in rows]
 
 
@@ -72,9 +72,7 @@ def _day(record: StoredRecord) -> date:
     return cast(date, record.values["day"])
 
 
-def _stream_row(
-    kind: RecordKind, record: StoredRecord, today: date, what: str
-) -> Row:
+def _stream_row(kind: RecordKind, record: StoredRecord, today: date, what: str) -> Row:
     day = Span(ago(_day(record), today), QUIET)
     return Row(kind.key, record.id, (day, Span(_STREAM[kind.key][current()], ACCENT), Span(what)))
 
@@ -139,16 +137,20 @@ def contacts(told: Told) -> Table:
         values = contact.values
         reach = " ".join(
             part
-            for part in (_text(contact, CONTACT, "phones"), values["email"], values["accounts"])
+            for part in (
+                _text(contact, CONTACT, "phones"),
+                str(values["email"] or ""),
+                str(values["accounts"] or ""),
+            )
             if part
         )
         name = ("★ " if values["is_primary"] else "") + str(values["name"] or _("(no name)"))
         who = " ".join(
-            part for part in (values["title"], _text(contact, CONTACT, "decision_role")) if part
+            part
+            for part in (str(values["title"] or ""), _text(contact, CONTACT, "decision_role"))
+            if part
         )
-        rows.append(
-            Row("contact", contact.id, (Span(name, STRONG), Span(who, QUIET), Span(reach)))
-        )
+        rows.append(Row("contact", contact.id, (Span(name, STRONG), Span(who, QUIET), Span(reach))))
     return (Column(_("Name"), 14), Column(_("Title"), 20), Column(_("Reach"), 0)), rows
 
 
@@ -275,7 +277,9 @@ def segments(told: Told) -> Table:
     for key in ("stated_grade", "stated_segments"):
         if stated[key]:
             label = _("Old sheet")
-            rows.append(Row(NO_RECORD, 0, (Span(label, QUIET), Span(str(stated[key]), QUIET), Span(""))))
+            rows.append(
+                Row(NO_RECORD, 0, (Span(label, QUIET), Span(str(stated[key]), QUIET), Span("")))
+            )
     columns = (Column(_("Dimension"), 12), Column(_("Segment"), 24), Column(_("Strategy"), 0))
     return columns, rows
 

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from custtui.reading.customer import customer_id as id_of_code
 from custtui.reading.customer import WholeCustomer, stored_record
+from custtui.reading.customer import customer_id as id_of_code
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.form import Form
 from custtui.values.language import _, current, mark
@@ -51,7 +51,13 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
     name = {} if typed.strip().isdigit() else {"name": typed}
     if _may_write(app):
         app.push_screen(
-            Form(CUSTOMER, _("New customer"), _adding(app, CUSTOMER, None), app.session.as_of, typed=name)
+            Form(
+                CUSTOMER,
+                _("New customer"),
+                _adding(app, CUSTOMER, None),
+                app.session.as_of,
+                typed=name,
+            )
         )
 
 
@@ -165,14 +171,10 @@ def _adding(
 ) -> Callable[[dict[str, object]], Awaitable[str | None]]:
     async def save(columns: dict[str, object]) -> str | None:
         def add(edit: "Edit") -> None:
-            from custtui.model import MODELS
-
             filled = {name: value for name, value in columns.items() if value is not None}
             if customer_id is not None:
                 filled["customer_id"] = customer_id
-            else:
-                filled.setdefault("code", "")
-            edit.add(MODELS[kind.key](recorded="", **filled))
+            edit.add_record(kind.key, filled)
 
         taken = _taken_code(app, columns) if kind is CUSTOMER else None
         return taken or await app.write(ADDED[kind.key], _saved(kind, columns), add)

@@ -65,18 +65,26 @@ class Session:
         return next((d for d in self.dimensions if d.key == key), None)
 
     def now(
-        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        query: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Read at once: for queries of a few rows by their ids."""
         return query(self.connection, *args, **kwargs)
 
     async def read(
-        self, query: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        query: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
         """Read in a thread: for what may take longer than a key press."""
         return await asyncio.to_thread(query, self.connection, *args, **kwargs)
 
-    async def write(self, what: str, change: Callable[["Edit"], None], cause: str = "edit") -> "Edited":
+    async def write(
+        self, what: str, change: Callable[["Edit"], None], cause: str = "edit"
+    ) -> "Edited":
         """Make one edit in a thread; BookError where the book may not be written."""
 
         def make() -> "Edited":

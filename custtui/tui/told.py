@@ -8,6 +8,8 @@ from custtui.reading.dimensions import ShownDimension
 from custtui.segments.judge import Move
 from custtui.values.language import _, plural
 
+_OWN_MOVES = 2
+
 
 def tell(
     connection: sqlite3.Connection,
@@ -23,7 +25,9 @@ def tell(
         row = connection.execute(
             "SELECT name FROM customer WHERE id = ?", (customers[0],)
         ).fetchone()
-        changes = ", ".join(_change(dimensions, move) for move in own[:3])
+        # What is ordered matters most, and a strip is one line.
+        told = sorted(own, key=lambda move: not _is_ordered(dimensions, move))[:_OWN_MOVES]
+        changes = ", ".join(_change(dimensions, move) for move in told)
         parts.append(f"{row[0] if row else ''} {changes}")
     others = [move for move in moves if move not in own and _is_ordered(dimensions, move)]
     for (dimension, before, after), count in Counter(
@@ -31,9 +35,9 @@ def tell(
     ).most_common(2):
         change = _change(dimensions, Move(0, dimension, before, after))
         parts.append(
-            plural("{count} other customer {change}", "{count} other customers {change}", count).format(
-                count=count, change=change
-            )
+            plural(
+                "{count} other customer {change}", "{count} other customers {change}", count
+            ).format(count=count, change=change)
         )
     return " · ".join(parts)
 

@@ -45,7 +45,7 @@ def clean(field: Field, value: object, today: date | None = None) -> object:
         cleaned = None
     else:
         cleaned = _CLEANERS[form](field, value, today)
-    if cleaned is None or cleaned == "":
+    if cleaned is None or cleaned == "" or _is_empty(form, cleaned):  # a tag may clean to "-"
         if field.required:
             raise Unclean(_("This field is required"))
         return None

@@ -11,7 +11,7 @@ from custtui.values.sizes import Employees
 def to_columns(field: Field, value: object) -> dict[str, object]:
     """The columns of a clean value: one of the field's key, but two for employees."""
     if field.form is not Form.EMPLOYEES:
-        return {field.key: value}
+        return {field.key: field.when_empty if value is None else value}
     low, high = field.columns
     if value is None:
         return {low: None, high: None}

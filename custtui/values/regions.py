@@ -32,7 +32,13 @@ def clean_region(text: str) -> str:
     What follows the city stays as a third part. A district of a municipality stands for its city:
     北京-海淀. Text that begins with no province is kept, its separators made hyphens.
     """
-    line = one_line(text)
+    region = _parted(one_line(text))
+    while (again := _parted(region)) != region:  # 河北地区地区: a suffix behind a suffix
+        region = again
+    return region
+
+
+def _parted(line: str) -> str:
     match = _PROVINCE.fullmatch(line)
     if match is None or _ELSEWHERE.match(line):
         parts = (part.strip() for part in _SEPARATORS.split(line))

@@ -81,9 +81,7 @@ customers = st.fixed_dictionaries(
     }
 )
 books = st.lists(
-    st.tuples(
-        customers, *(st.lists(records, max_size=5) for records in CHILDREN.values())
-    ),
+    st.tuples(customers, *(st.lists(records, max_size=5) for records in CHILDREN.values())),
     min_size=1,
     max_size=8,
 )
@@ -150,7 +148,11 @@ def buy(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
     with open_book(path, date(2018, 2, 1)).edit("import purchases", "import") as edit:
         codes = sorted({code for code, _, _ in rows})
         ids = dict(
-            zip(codes, edit.add_rows("customer", ({"code": c, "name": c} for c in codes)), strict=True)
+            zip(
+                codes,
+                edit.add_rows("customer", ({"code": c, "name": c} for c in codes)),
+                strict=True,
+            )
         )
         edit.add_rows(
             "purchase",

@@ -65,20 +65,23 @@ class Cells:
         self, sheet: "Worksheet", row: int, column: int, text: str, format_: "Format | None"
     ) -> None:
         """Write text as text; what a cell can't hold is cut off with a mark, and counted."""
-        fitting = fit(clean(text))
-        if fitting is None:
+        fitting = clean(text)
+        if not fits(fitting):
             self.shortened += 1
-            fitting = shorten(clean(text))
+            fitting = shorten(fitting)
         # xlsxwriter takes a text in these marks for finished XML and would write it unescaped.
         if fitting.startswith("<r>") and fitting.endswith("</r>"):
             fitting += " "
         sheet.write_string(row, column, fitting, format_)
 
     def _write_text(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        self.write_text(sheet, row, column, text, self._guarded if text[:1] in _ACTING else None)
+        if text:
+            format_ = self._guarded if text[0] in _ACTING else None
+            self.write_text(sheet, row, column, text, format_)
 
     def _write_code(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        self.write_text(sheet, row, column, text, self._formats[Look.CODE])
+        if text:
+            self.write_text(sheet, row, column, text, self._formats[Look.CODE])
 
     def _write_day(self, sheet: "Worksheet", row: int, column: int, day: date | str) -> None:
         known = date.fromisoformat(day) if isinstance(day, str) else day
@@ -94,7 +97,7 @@ class Cells:
         format_ = self._formats[look]
 
         def write(sheet: "Worksheet", row: int, column: int, number: int | float) -> None:
-            sheet.write_number(row, column, number if over == 1 else number / over, format_)
+            sheet.write_number(row, column, number / over, format_)
 
         return write
 
@@ -103,11 +106,9 @@ class Cells:
 _ACTING = frozenset("=+-@")
 
 
-def fit(text: str) -> str | None:
-    """The text when a cell can hold it."""
-    if 2 * len(text) <= MOST_CHARACTERS or _units(text) <= MOST_CHARACTERS:
-        return text
-    return None
+def fits(text: str) -> bool:
+    """Whether a cell can hold the text."""
+    return 2 * len(text) <= MOST_CHARACTERS or _units(text) <= MOST_CHARACTERS
 
 
 def shorten(text: str) -> str:

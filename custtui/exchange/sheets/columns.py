@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from operator import itemgetter
 from typing import TypeVar, cast
 
 from custtui.exchange.sheets.cells import Look
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.sheet import Column
 from custtui.reading.records import Record
-from custtui.segments.measured import Value, plain
+from custtui.segments.measured import plain
 from custtui.segments.measures import Kind, Measure, is_money
-from custtui.values.choosing import NO, YES, choice_label
+from custtui.values.choosing import NO, YES
 from custtui.values.columns import from_columns
 from custtui.values.registry import Field, Form
 from custtui.values.showing import show
@@ -24,28 +26,27 @@ _LOOKS = {
     Form.PHONES: Look.CODE,
 }  # fmt: skip
 _CODES = frozenset(("code", "number", "order_number"))
-#: Forms whose text is made from what is stored; a day stays as it is stored.
-_SHOWN = frozenset((Form.PHONES, Form.TAGS, Form.EMPLOYEES))
 _PARTS = frozenset(("renewal_rate",))  #: ratios that are shares of a whole
 
 
 def of_field(
-    field: Field, language: str, record: Callable[[Row], Record], heading: Heading | None = None
-) -> Column[Row]:
-    """The column of a registry field; `record` gives the record of a row."""
-    value_of = _value_of(field, language)
+    field: Field, language: str, heading: Heading | None = None, key: str | None = None
+) -> Column[Record]:
+    """The column of a registry field; `key` where a row has it under another name than its own."""
     look = Look.CODE if field.key in _CODES else _LOOKS.get(field.form, Look.TEXT)
     label = (heading or field).label(language)
-    return Column(label, look, lambda row: value_of(record(row)))
+    return Column(label, look, _value_of(field, key or field.key, language))
 
 
-def of_measure(
-    measure: Measure, language: str, value: Callable[[Row], Value], heading: Heading | None = None
-) -> Column[Row]:
-    """The column of a metric; `value` gives its value for a row."""
-    show_value = _shower(measure, language)
+def of_measure(measure: Measure, language: str, heading: Heading | None = None) -> Column[Record]:
+    """The column of a metric, which a row has under the metric's key."""
     label = heading.label(language) if heading else _label(measure, language)
-    return Column(label, _look(measure), lambda row: show_value(value(row)))
+    return Column(label, _look(measure), _measured(measure, language))
+
+
+def of_text(heading: Heading, language: str, key: str) -> Column[Record]:
+    """A column of text that stands in a row under that key."""
+    return Column(heading.label(language), Look.TEXT, itemgetter(key))
 
 
 def distinct(columns: Sequence[Column[Row]]) -> list[Column[Row]]:
@@ -65,16 +66,17 @@ def joined(parts: Iterable[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
 
 
-def _value_of(field: Field, language: str) -> Callable[[Record], object]:
-    key = field.key
+def _value_of(field: Field, key: str, language: str) -> Callable[[Record], object]:
     if field.form is Form.CHOICE:
         labels = {choice.key: choice.label(language) for choice in field.choices}
         return lambda record: labels.get(cast(str, record[key]), record[key])
     if field.form is Form.YES_NO:
         return lambda record: _yes_no(record[key], language)
-    if field.form in _SHOWN:
+    if field.form in (Form.PHONES, Form.TAGS):
+        return lambda record: show(field, record[key], language)
+    if field.form is Form.EMPLOYEES:
         return lambda record: show(field, from_columns(field, record), language)
-    return lambda record: record[key]
+    return itemgetter(key)
 
 
 def _yes_no(value: object, language: str) -> str | None:
@@ -99,25 +101,24 @@ def _look(measure: Measure) -> Look:
             return Look.TEXT
 
 
-def _shower(measure: Measure, language: str) -> Callable[[Value], object]:
-    """From a metric's value to what its look takes."""
-    if is_money(measure):
-        return lambda value: None if value is None else _minor(measure, value)
-    match measure.kind:
-        case Kind.RATIO:
-            return lambda value: plain(measure, value)
-        case Kind.CHOICE:
-            return lambda value: (
-                None if value is None else choice_label(measure.choices, str(value), language)
-            )
-        case Kind.YES_NO:
-            return lambda value: _yes_no(value, language)
-        case Kind.SET:
-            return lambda value: joined(cast(tuple[str, ...], value), language)
-        case _:
-            return lambda value: value
+def _measured(measure: Measure, language: str) -> Callable[[Record], object]:
+    """What gives a metric's value as its look takes it."""
+    key = measure.key
+    if measure.kind is Kind.RATIO:
+        over = _minor if is_money(measure) else _ratio
+        return lambda row: None if row[key] is None else over(measure, cast(Fraction, row[key]))
+    if measure.kind is Kind.CHOICE:
+        labels = {choice.key: choice.label(language) for choice in measure.choices}
+        return lambda row: labels.get(cast(str, row[key]), row[key])
+    if measure.kind is Kind.YES_NO:
+        return lambda row: _yes_no(row[key], language)
+    return itemgetter(key)
 
 
-def _minor(measure: Measure, value: Value) -> int:
-    """Minor units; a mean is rounded as everywhere else it is shown."""
-    return value if isinstance(value, int) else round(100 * float(str(plain(measure, value))))
+def _minor(measure: Measure, mean: Fraction) -> int:
+    """Minor units of a mean amount, rounded as everywhere else it is shown."""
+    return round(100 * float(str(plain(measure, mean))))
+
+
+def _ratio(measure: Measure, ratio: Fraction) -> float:
+    return ratio.numerator / ratio.denominator

@@ -1,18 +1,18 @@
 """客户资料: every customer with its fields, metrics and segments, the columns of 004 first."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
+from typing import cast
 
 from custtui.exchange.sheets import headings
 from custtui.exchange.sheets.cells import Look
-from custtui.exchange.sheets.columns import distinct, of_field, of_measure
+from custtui.exchange.sheets.columns import distinct, of_field, of_measure, of_text
 from custtui.exchange.sheets.headings import Heading
-from custtui.exchange.sheets.names import GRADE, SegmentNames
+from custtui.exchange.sheets.names import GRADE, SegmentNames, of_segment
 from custtui.exchange.sheets.sheet import Column
 from custtui.reading.records import Record, customer_records
-from custtui.segments.measured import SHOWN, Value, measured
+from custtui.segments.measured import SHOWN, measured
 from custtui.segments.measures import MEASURES
 from custtui.segments.standing import Standing, standings
 from custtui.values.registry import CONTACT, CUSTOMER
@@ -28,25 +28,21 @@ _MEASURED_IN_TEMPLATE = frozenset(
 FROZEN_COLUMNS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One customer: its record, its metrics and its segments."""
+def rows(connection: sqlite3.Connection, names: SegmentNames, as_of: date) -> Iterator[Record]:
+    """Every customer by code, read side by side as a stream; for use inside one snapshot.
 
-    record: Record
-    values: Mapping[str, Value]
-    standing: dict[str, Standing]
-
-
-def lines(connection: sqlite3.Connection, names: SegmentNames, as_of: date) -> Iterator[Line]:
-    """Every customer by code, read side by side as a stream; for use inside one snapshot."""
+    A row has what `customer_records` gives, its metrics by key, and `segment:DIMENSION`.
+    """
+    keys = {dimension.key: of_segment(dimension.key) for dimension in names.rules.dimensions}
     records = customer_records(connection, as_of)
     for record, metrics in zip(records, measured(connection), strict=True):
         assert record["id"] == metrics.customer_id, "both come by code, of one snapshot"
         ((_identity, standing),) = standings(connection, names.rules, metrics.customer_id)
-        yield Line(record, metrics.values, standing)
+        segments = {keys[dimension]: segment for dimension, segment in standing.items()}
+        yield {**metrics.values, **record, **segments}
 
 
-def columns(names: SegmentNames, language: str) -> list[Column[Line]]:
+def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
     """All columns; no head stands there twice."""
     fields = [
         _field(field.key, language, _STATED.get(field.key))
@@ -62,7 +58,7 @@ def columns(names: SegmentNames, language: str) -> list[Column[Line]]:
     return distinct([*_template(names, language), *fields, *metrics, *_segments(names, language)])
 
 
-def _template(names: SegmentNames, language: str) -> list[Column[Line]]:
+def _template(names: SegmentNames, language: str) -> list[Column[Record]]:
     """The columns of template 1 of 004, in its order."""
     return [
         _field("code", language),
@@ -70,66 +66,55 @@ def _template(names: SegmentNames, language: str) -> list[Column[Line]]:
         _field("industry", language),
         _field("employees", language),
         Column(headings.CONTACT.label(language), Look.TEXT, _contact),
-        of_field(CONTACT.field("phones"), language, _contact_record, headings.CONTACT_PHONES),
+        of_field(
+            CONTACT.field("phones"), language, headings.CONTACT_PHONES, key="contact_phones"
+        ),
         _measure("first_purchase", language, headings.FIRST_PURCHASE),
         _measure("last_purchase", language),
         _measure("amount_12m", language),
         _measure("orders_12m", language, headings.ORDERS_12M),
         _measure("amount_total", language),
         _measure("main_product", language, headings.MAIN_PRODUCT),
-        Column(headings.GRADE.label(language), Look.TEXT, lambda line: _grade(names, line)),
-        Column(
-            headings.SEGMENTS.label(language), Look.TEXT, lambda line: names.types(line.standing)
-        ),
+        _segment(names, GRADE, headings.GRADE.label(language)),
+        Column(headings.SEGMENTS.label(language), Look.TEXT, names.types),
         _measure("satisfaction_last", language),
         _measure("last_contact", language),
-        Column(
-            headings.LAST_SUMMARY.label(language),
-            Look.TEXT,
-            lambda line: line.record["last_summary"],
-        ),
+        of_text(headings.LAST_SUMMARY, language, "last_summary"),
         _field("tags", language),
         _field("note", language),
     ]
 
 
-def _segments(names: SegmentNames, language: str) -> list[Column[Line]]:
+def _segments(names: SegmentNames, language: str) -> list[Column[Record]]:
     """A column for each dimension; the grade stands among those of 004."""
     heading = headings.SEGMENT_OF.label(language)
-
-    def column(key: str, name: str) -> Column[Line]:
-        return Column(
-            heading.format(dimension=name),
-            Look.TEXT,
-            lambda line: names.standing(key, line.standing[key]),
-        )
-
     return [
-        column(dimension.key, names.dimension(dimension))
+        _segment(names, dimension.key, heading.format(dimension=names.dimension(dimension)))
         for dimension in names.rules.dimensions
         if dimension.key != GRADE
     ]
 
 
-def _field(key: str, language: str, heading: Heading | None = None) -> Column[Line]:
-    return of_field(CUSTOMER.field(key), language, lambda line: line.record, heading)
+def _segment(names: SegmentNames, dimension: str, heading: str) -> Column[Record]:
+    """The effective segment, or tags; empty in a book whose rules have no such dimension."""
+    key = of_segment(dimension)
+
+    def name(row: Record) -> str | None:
+        standing = row.get(key)
+        return None if standing is None else names.standing(dimension, cast(Standing, standing))
+
+    return Column(heading, Look.TEXT, name)
 
 
-def _measure(key: str, language: str, heading: Heading | None = None) -> Column[Line]:
-    return of_measure(MEASURES[key], language, lambda line: line.values[key], heading)
+def _field(key: str, language: str, heading: Heading | None = None) -> Column[Record]:
+    return of_field(CUSTOMER.field(key), language, heading)
 
 
-def _contact(line: Line) -> str:
+def _measure(key: str, language: str, heading: Heading | None = None) -> Column[Record]:
+    return of_measure(MEASURES[key], language, heading)
+
+
+def _contact(row: Record) -> str:
     """`张经理-采购总监`; one of the two when the other is unknown."""
-    parts = (line.record["contact_name"], line.record["contact_title"])
+    parts = (row["contact_name"], row["contact_title"])
     return "-".join(str(part) for part in parts if part)
-
-
-def _contact_record(line: Line) -> Record:
-    return {"phones": line.record["contact_phones"]}
-
-
-def _grade(names: SegmentNames, line: Line) -> str | None:
-    """The effective grade; none in a book whose rules have no such dimension."""
-    standing = line.standing.get(GRADE)
-    return None if standing is None else names.standing(GRADE, standing)

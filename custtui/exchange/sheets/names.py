@@ -40,17 +40,15 @@ class SegmentNames:
             return joined((self.segment(dimension, key) for key in standing), self.language)
         return self.segment(dimension, standing)
 
-    def types(self, standing: dict[str, Standing]) -> str:
-        """细分类型 as in 004, `价值-中、行为-活跃`: what rules say, not what fields already tell."""
-        parts = []
-        for dimension in self.rules.dimensions:
-            if dimension.key == GRADE or isinstance(dimension, ByField):
-                continue
-            segments = standing[dimension.key]
-            keys = segments if isinstance(segments, tuple) else (segments,)
-            name = self.dimension(dimension)
-            parts += [f"{name}-{self.segment(dimension.key, key)}" for key in keys]
+    def types(self, row: Mapping[str, object]) -> str:
+        """细分类型 as in 004, `价值-中、行为-活跃`: what rules say, not what fields tell."""
+        parts: list[str] = []
+        for dimension, named in self._typed:
+            standing = row[of_segment(dimension)]
+            keys = standing if isinstance(standing, tuple) else (standing,)
+            parts += [named[key] if key in named else self._type(dimension, key) for key in keys]
         return joined(parts, self.language)
 
-
-GRADE = "grade"  #: the dimension whose segment the template calls 客户等级
+    def _type(self, dimension: str, key: str) -> str:
+        """`价值-中`, looked up once."""
+        name = self.dimension(self.rules.dimension(dimension))

@@ -1,4 +1,4 @@
-"""A sheet of rows under a head: frozen, filtered, as wide as its text, and on as many pages as needed."""
+"""A sheet of rows under a head: frozen, filtered, wide enough, on as many pages as it needs."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Column(Generic[Row]):
 
 
 class Sheet(Generic[Row]):
-    """Rows written one after another; a full page is followed by another of the same name, numbered.
+    """Rows written one after another; a full page is followed by another of its name, numbered.
 
     `head` are rows of labels and values that stand above the heads of the columns.
     """
@@ -68,7 +68,7 @@ class Sheet(Generic[Row]):
         page, number = self._page, self._row
         for place, value_of, write in self._writers:
             value = value_of(row)
-            if value is not None and value != "":
+            if value is not None:
                 write(page, number, place, value)
         if self._sampled < _SAMPLE_ROWS:
             self._sample(row)

@@ -53,8 +53,11 @@ class CustomerPage(Page):
         self.show_frame()
         self.book_changed()
 
+    def book_changed(self) -> None:
+        self._read()
+
     @work(exclusive=True, group="customer")
-    async def book_changed(self) -> None:
+    async def _read(self) -> None:
         read, session = self.session.read, self.session
         customer = await read(whole_customer, self._customer_id)
         stands = await read(standing, self._customer_id)
@@ -188,4 +191,3 @@ class CustomerPage(Page):
 
     def action_leave(self) -> None:
         self.dismiss()
-

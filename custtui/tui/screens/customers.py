@@ -9,8 +9,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
-from custtui.reading.customers import SORTS, View
 from custtui.reading.customer import whole_customer
+from custtui.reading.customers import SORTS, View
 from custtui.reading.standing import standing
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, bindings
@@ -19,9 +19,9 @@ from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
 from custtui.tui.widgets.card import Card, Glance
 from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
+from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span
-from custtui.tui.widgets.first_start import FirstStart
 from custtui.values.language import _
 
 _CARD_FROM = 120

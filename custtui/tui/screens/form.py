@@ -8,10 +8,10 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from custtui.tui.commands import EVERYWHERE, FORM, bindings
+from custtui.tui.commands import FORM, bindings
 from custtui.tui.screens.ask import Ask
 from custtui.tui.theme import QUIET, STRONG, WRONG
-from custtui.tui.widgets.entries import Entry, entry_for
+from custtui.tui.widgets.entries import ChoiceEntry, Entry, LongEntry, TextEntry, entry_for
 from custtui.tui.widgets.frame import KeyFooter, OneLine
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.promise import PromiseEntry
@@ -80,7 +80,6 @@ class Form(ModalScreen[bool]):
         self._fields = [field for field in kind.fields if field.in_form]
         self._first = {f.key: self._first_text(f, typed or {}) for f in self._fields}
         self._promise = kind is FOLLOW_UP
-        self._asked = False
 
     def _first_text(self, field: Field, typed: Mapping[str, str]) -> str:
         if field.key in typed:
@@ -111,10 +110,12 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self.query_one("#form-title", OneLine).put(Span(self._heading, STRONG))
-        self.query(FieldRow).first().query_one("Horizontal > .label").parent.children[1].focus()  # type: ignore[union-attr]
+        self._focus_field(self._fields[0])
 
     def _entry(self, field: Field) -> Entry:
-        return self.query_one(f"#field-{field.key}")  # type: ignore[return-value]
+        entry = self.query_one(f"#field-{field.key}")
+        assert isinstance(entry, TextEntry | LongEntry | ChoiceEntry)
+        return entry
 
     def typed(self) -> dict[str, str]:
         """What stands in every field now."""
@@ -177,7 +178,9 @@ class Form(ModalScreen[bool]):
         if self.typed() == self._first:
             self.dismiss(False)
             return
-        self.app.push_screen(
-            Ask(_("Something was typed and is not saved. Throw it away?"), _("Throw away")),
-            lambda yes: self.dismiss(False) if yes else None,
-        )
+        question = _("Something was typed and is not saved. Throw it away?")
+        self.app.push_screen(Ask(question, _("Throw away")), self._answered)
+
+    def _answered(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(False)

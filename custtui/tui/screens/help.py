@@ -1,7 +1,5 @@
 """Every key that works here, from the command registry."""
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -21,7 +19,7 @@ class Help(Page):
     """F1 or `?`."""
 
     scope = PAGE
-    BINDINGS: ClassVar = bindings(PAGE)
+    BINDINGS = bindings(PAGE)
     CSS = "Help VerticalScroll { padding: 1 2; }"
 
     def __init__(self, about: str) -> None:

@@ -33,8 +33,11 @@ class Trash(Page):
         self.query_one(RecordList).focus()
         self.book_changed()
 
-    @work(exclusive=True)
-    async def book_changed(self) -> None:
+    def book_changed(self) -> None:
+        self._read()
+
+    @work(exclusive=True, group="trash")
+    async def _read(self) -> None:
         deleted = await self.session.read(trash)
         rows = [
             Row(

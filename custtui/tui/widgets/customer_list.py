@@ -101,7 +101,7 @@ class CustomerList(LineList):
         """What fits: name, amount and next always; contact and segments as there is room."""
         graded = [d for d in self._dimensions.values() if d.ordered][:1]
         others = [d for d in self._dimensions.values() if not d.ordered]
-        fixed = [_Column(d.key, fit(str(d.name), 4).strip(), 4) for d in graded]
+        fixed = [_Column(d.key, "", 4) for d in graded]
         amount = _Column("amount_12m", _(SORTS["amount_12m"]), 15, right=True)
         tail = [amount, _Column("next_due", _("Next"), 16)]
         contact = _Column("last_contact", _("Contact"), 11)

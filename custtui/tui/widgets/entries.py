@@ -36,7 +36,11 @@ class LongEntry(TextArea):
 
     def __init__(self, field: Field, typed: str) -> None:
         super().__init__(
-            typed, id=f"field-{field.key}", compact=True, tab_behavior="focus", highlight_cursor_line=False
+            typed,
+            id=f"field-{field.key}",
+            compact=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
         )
 
     @property

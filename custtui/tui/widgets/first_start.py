@@ -4,6 +4,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from custtui.tui.commands import FIRST_START, applying, bindings, key_name
+from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, TEXT
 from custtui.tui.widgets.lines import Span, strip_of
 from custtui.values.language import _
@@ -26,9 +27,18 @@ class FirstStart(Widget, can_focus=True):
         command = offers[place]
         left = " " * max(2, width // 2 - 18)
         return strip_of(
-            (Span(left), Span(f"{key_name(command.keys[0])}   ", ACCENT), Span(_(command.label), TEXT)),
+            (
+                Span(left),
+                Span(f"{key_name(command.keys[0])}   ", ACCENT),
+                Span(_(command.label), TEXT),
+            ),
             width,
         )
+
+    @property
+    def _page(self) -> Page:
+        assert isinstance(self.screen, Page)
+        return self.screen
 
     def action_import_file(self) -> None:
         from custtui.tui.screens.importing import Import
@@ -37,13 +47,10 @@ class FirstStart(Widget, can_focus=True):
 
     def action_new_customer(self) -> None:
         from custtui.tui import recording
-        from custtui.tui.screens.page import Page
 
-        screen = self.screen
-        assert isinstance(screen, Page)
-        recording.new_customer(screen.desk, "")
+        recording.new_customer(self._page.desk, "")
 
     def action_sample_data(self) -> None:
         from custtui.tui.demo import look_round
 
-        look_round(self.app)
+        self.run_worker(look_round(self._page.desk), exclusive=True)

@@ -59,8 +59,10 @@ def wrapped(text: str, width: int, style: Style = TEXT) -> list[Line]:
         while cell_len(rest) > width > 1:
             taken = set_cell_size(rest, width).rstrip()
             space = taken.rfind(" ")
-            if rest[len(taken) : len(taken) + 1] not in ("", " ") and space > width // 2 and (
-                taken[-1].isascii()
+            if (
+                rest[len(taken) : len(taken) + 1] not in ("", " ")
+                and space > width // 2
+                and (taken[-1].isascii())
             ):
                 taken = taken[:space]
             lines.append((Span(taken, style),))

@@ -30,8 +30,7 @@ class RecordList(LineList):
     """Rows that are all in memory: those of one customer, of one table."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__()
-        self.id = id
+        super().__init__(id=id)
         self._columns: Sequence[Column] = ()
         self._rows: Sequence[Row] = ()
         self._empty = ""

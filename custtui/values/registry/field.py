@@ -55,6 +55,8 @@ class Field:
     choices: tuple[Choice, ...] = ()
     default: str = ""
     in_form: bool = True
+    #: What is stored where nothing was given.
+    when_empty: bool | int | str | None = None
 
     def label(self, language: str) -> str:
         return self.chinese if language == "zh" else self.english

@@ -23,7 +23,8 @@ CONTACT = RecordKind(
         Field("email", "E-mail", "邮箱", Form.EMAIL, ("电子邮箱", "email", "mail", "e-mail")),
         Field("accounts", "Accounts", "社交媒体账号", variants=("微信", "微信号", "wechat", "QQ")),
         Field(
-            "is_primary", "Primary", "主要联系人", Form.YES_NO, ("是否主要联系人", "首要联系人")
+            "is_primary", "Primary", "主要联系人", Form.YES_NO, ("是否主要联系人", "首要联系人"),
+            when_empty=False,
         ),
         Field("birthday", "Birthday", "生日", Form.DAY, ("出生日期",)),
         Field("note", "Note", "备注", Form.LONG_TEXT),
@@ -43,7 +44,7 @@ FOLLOW_UP = RecordKind(
         ),
         Field("next_action", "Next action", "下次跟进", variants=("下一步", "下次跟进内容", "下次行动")),
         Field("next_day", "Next day", "下次跟进日期", Form.DAY, ("下次跟进时间", "下次联系时间")),
-        Field("done", "Done", "已完成", Form.YES_NO, ("是否完成",)),
+        Field("done", "Done", "已完成", Form.YES_NO, ("是否完成",), when_empty=False),
         Field(
             "day", "Day", "跟进日期", Form.DAY, ("沟通日期", "沟通时间", "跟进时间", "日期", "date"),
             required=True, default="today",
@@ -92,7 +93,10 @@ PURCHASE = RecordKind(
         Field("cost", "Cost", "成本", Form.MONEY, ("成本金额",)),
         Field("order_number", "Order number", "订单号", variants=("订单编号", "单号")),
         Field("note", "Note", "备注", Form.LONG_TEXT),
-        Field("estimated", "Estimated", "期初估算", Form.YES_NO, ("期初",), in_form=False),
+        Field(
+            "estimated", "Estimated", "期初估算", Form.YES_NO, ("期初",), in_form=False,
+            when_empty=False,
+        ),
     ),
 )
 
@@ -108,10 +112,10 @@ NEED = RecordKind(
             choices=choices.NEED_KINDS, required=True,
         ),
         Field("detail", "Detail", "需求内容", Form.LONG_TEXT, ("内容", "具体需求", "描述")),
-        Field("weight", "Weight", "权重", Form.WEIGHT, ("重要程度",), default="1"),
+        Field("weight", "Weight", "权重", Form.WEIGHT, ("重要程度",), default="1", when_empty=1),
         Field(
             "state", "State", "需求状态", Form.CHOICE, ("状态",),
-            choices=choices.NEED_STATES, default="open",
+            choices=choices.NEED_STATES, default="open", when_empty="open",
         ),
         Field("source", "Source", "来源", Form.CHOICE, ("收集方式",), choices=choices.NEED_SOURCES),
         Field("day", "Day", "记录日期", Form.DAY, ("日期", "date"), default="today"),
@@ -153,7 +157,7 @@ CONTRACT = RecordKind(
         Field("amount", "Amount", "合同金额", Form.MONEY, ("金额",)),
         Field(
             "state", "State", "合同状态", Form.CHOICE, ("状态",),
-            choices=choices.CONTRACT_STATES, default="running",
+            choices=choices.CONTRACT_STATES, default="running", when_empty="running",
         ),
     ),
 )

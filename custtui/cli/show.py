@@ -1,0 +1,78 @@
+"""`custtui show`: one customer whole."""
+
+from collections.abc import Mapping, Sequence
+
+from custtui.cli.opening import Opened, opened
+from custtui.cli.options import Options
+from custtui.cli.printing import print_json
+from custtui.cli.refusals import Refusal
+from custtui.cli.standings import plain_segments
+from custtui.reading.customer import (
+    KINDS,
+    StoredRecord,
+    WholeCustomer,
+    customer_id,
+    whole_customer,
+)
+from custtui.reading.dimensions import dimensions
+from custtui.reading.standing import Standing, standing
+from custtui.segments.measured import SHOWN, Value, measured, plain
+from custtui.values import showing
+from custtui.values.language import _
+from custtui.values.masking import is_sensitive, mask
+from custtui.values.registry import CUSTOMER, Field
+from custtui.values.text import one_line
+
+
+def run(options: Options) -> int:
+    """Show one customer; Refusal where no customer has the code."""
+    with opened(options) as book:
+        identity = customer_of(book, options.given.code)
+        customer = whole_customer(book.connection, identity)
+        stands = standing(book.connection, identity)
+        assert customer is not None, "read in the same snapshot as its id"
+        assert stands is not None, "every customer is judged"
+        values = next(measured(book.connection, identity)).values
+        if options.given.json:
+            print_json(as_json(book, customer, stands, values))
+        else:
+            from custtui.cli.show_text import print_customer
+
+            print_customer(book, customer, stands, values)
+    return 0
+
+
+def customer_of(book: Opened, code: str) -> int:
+    """The id of the customer with that code; Refusal, naming the way out, where there is none."""
+    wanted = one_line(code)
+    identity = customer_id(book.connection, wanted)
+    if identity is None:
+        message = _("No customer has the code {code}. custtui find {code} looks for it elsewhere.")
+        raise Refusal(message.format(code=wanted))
+    return identity
+
+
+def as_json(
+    book: Opened, customer: WholeCustomer, stands: Standing, values: Mapping[str, Value]
+) -> dict[str, object]:
+    """The customer with every field, its metrics and segments, and a list for each record kind."""
+    return {
+        **_plain(CUSTOMER.fields, customer.customer),
+        "as_of": book.as_of.isoformat(),
+        "metrics": {measure.key: plain(measure, values[measure.key]) for measure in SHOWN},
+        "segments": plain_segments(dimensions(book.connection), stands.segments),
+        **{
+            kind.plural.replace("-", "_"): [_plain(kind.fields, r) for r in customer.of(kind)]
+            for kind in KINDS
+        },
+    }
+
+
+def _plain(fields: Sequence[Field], record: StoredRecord) -> dict[str, object]:
+    return {field.key: _plain_value(field, record.values[field.key]) for field in fields}
+
+
+def _plain_value(field: Field, value: object) -> object:
+    if is_sensitive(field) and value is not None:
+        return mask(str(value))
+    return showing.plain(field, value)

@@ -1,0 +1,236 @@
+"""Which column of a file is which field: the header row found, its headers recognised or mapped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from custtui.exchange.errors import ExchangeError
+from custtui.exchange.foreign_fields import OLD_SHEET, REFERENCE, REJECTED
+from custtui.exchange.tables import Line, Table, cell_text
+from custtui.values.headers import normalise, recognise, scale_word
+from custtui.values.language import _, current
+from custtui.values.registry import CUSTOMER, Field, Form, RecordKind
+from custtui.values.text import one_line
+
+#: How far down the header row is looked for.
+_ROWS_LOOKED_AT = 30
+#: Headers that name a field only where no other column does: 姓名 beside 企业全称 is the contact's.
+_WEAK = {"name": frozenset(("姓名", "客户姓名")), "code": frozenset(("序号",))}
+#: Numbers of rows, which say nothing about a customer.
+_ROW_NUMBERS = frozenset(("序号", "no", "行号"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column whose field is known; `scale` is the unit its header names, such as 万."""
+
+    place: int
+    header: str
+    field: Field
+    scale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the columns of a file are, for one record kind."""
+
+    kind: RecordKind
+    line: int  #: of the header row
+    headers: tuple[str, ...]
+    own: tuple[Column, ...]  #: fields of the kind
+    #: Fields that the kind does not have: those of `REFERENCE`, of `OLD_SHEET` for customers.
+    foreign: tuple[Column, ...]
+    others: tuple[tuple[int, str], ...]  #: places and headers that nobody knows
+    above: tuple[Line, ...]  #: the rows over the header row
+    #: Whether the file is one of rejected rows, which our own import wrote.
+    rejected_rows: bool
+
+    @property
+    def known(self) -> int:
+        """How many columns have a field."""
+        return len(self.own) + len(self.foreign)
+
+    def column(self, key: str) -> Column | None:
+        """The first column of that field."""
+        return next((c for c in (*self.own, *self.foreign) if c.field.key == key), None)
+
+
+def foreign_kind(kind: RecordKind) -> RecordKind:
+    """The fields that a file of this kind may have beside the kind's own."""
+    return OLD_SHEET if kind is CUSTOMER else REFERENCE
+
+
+def find_layout(kind: RecordKind, table: Table, mapping: Sequence[str] = ()) -> Layout:
+    """The header row among the first rows, and the field of each of its columns.
+
+    It is the row that names most fields; of two as good the upper. `mapping` holds texts
+    `FIELD=HEADER` that decide over what is recognised. ExchangeError, naming what there is, when
+    no row names a field, and when a mapping names an unknown field or header.
+    """
+    wanted = [_wanted(kind, each) for each in mapping]
+    lines = [line for line in islice(table.lines(), _ROWS_LOOKED_AT) if not line.is_blank()]
+    layouts = [_layout(kind, line, lines[:place], wanted) for place, line in enumerate(lines)]
+    best = max(layouts, key=lambda layout: layout.known, default=None)
+    if best is None:
+        raise ExchangeError(_("{path} has no rows.").format(path=table.path))
+    for name, header in wanted:
+        if _place(best.headers, header) is None:
+            message = _("--map {name}={header}: the file has no such column; it has: {headers}.")
+            text = message.format(name=name.key, header=header, headers=_listed(best.headers))
+            raise ExchangeError(text)
+    if not best.known:
+        seen = max(layouts, key=lambda layout: len(list(filter(None, layout.headers))))
+        raise ExchangeError(_no_header(kind, seen))
+    return best
+
+
+def require(layout: Layout, keys: Iterable[str]) -> None:
+    """ExchangeError, with the way out, when none of the columns holds one of these fields."""
+    for key in keys:
+        if layout.column(key) is None:
+            field = _fields(layout.kind)[key]
+            message = _(
+                "No column of the file is known as {field}. It has: {headers}. Name the column with"
+                " --map {key}=HEADER."
+            )
+            text = message.format(
+                field=field.label(current()), headers=_listed(layout.headers), key=key
+            )
+            raise ExchangeError(text)
+
+
+def _fields(kind: RecordKind) -> dict[str, Field]:
+    """Every field that a file of this kind can have, by the key that `--map` takes."""
+    return {field.key: field for field in (*foreign_kind(kind).fields, *kind.fields)}
+
+
+def _wanted(kind: RecordKind, text: str) -> tuple[Field, str]:
+    name, equals, header = text.partition("=")
+    if not equals:
+        raise ExchangeError(_("--map {text}: write it as FIELD=HEADER.").format(text=text))
+    for each in (kind, foreign_kind(kind)):
+        found = recognise(each, [name], scaled=True)
+        if found:
+            return found[name], header
+    message = _("--map {text}: there is no field {name}; {kind} have: {fields}.")
+    fields = ", ".join(_fields(kind))
+    raise ExchangeError(message.format(text=text, name=name, kind=kind.plural, fields=fields))
+
+
+def _layout(
+    kind: RecordKind, line: Line, above: Sequence[Line], wanted: Sequence[tuple[Field, str]]
+) -> Layout:
+    headers = _headers(line.cells)
+    mapped: dict[int, Field] = {}
+    for field, header in wanted:
+        place = _place(headers, header)
+        if place is not None:
+            mapped[place] = field
+    marks = 3 if _is_of_rejected_rows(headers) else 0
+    decided = {field.key for field in mapped.values()}
+    open_headers = [
+        header
+        for place, header in enumerate(headers)
+        if header and place not in mapped and place >= marks
+    ]
+    own = {h: f for h, f in _own(kind, open_headers).items() if f.key not in decided}
+    rest = [header for header in open_headers if header not in own]
+    known = recognise(foreign_kind(kind), rest, scaled=True)
+    foreign = {h: f for h, f in known.items() if f.key not in decided}
+    by_place = [
+        (place, header, mapped.get(place) or own.get(header) or foreign.get(header))
+        for place, header in enumerate(headers)
+        if place >= marks
+    ]
+    columns = [
+        Column(place, header, field, _scale(field, header))
+        for place, header, field in by_place
+        if field is not None
+    ]
+    return Layout(
+        kind=kind,
+        line=line.number,
+        headers=headers,
+        own=tuple(column for column in columns if column.field in kind.fields),
+        foreign=tuple(column for column in columns if column.field not in kind.fields),
+        others=tuple((place, header) for place, header, field in by_place if field is None),
+        above=tuple(above),
+        rejected_rows=bool(marks),
+    )
+
+
+def _own(kind: RecordKind, headers: Sequence[str]) -> dict[str, Field]:
+    """The kind's own fields; a weak header gives way where another column names its field too."""
+    found = recognise(kind, headers, scaled=True)
+    if kind is not CUSTOMER:
+        return found
+    for header, field in list(found.items()):
+        if normalise(header) in _WEAK.get(field.key, ()):
+            others = recognise(kind, [each for each in headers if each != header], scaled=True)
+            if any(each.key == field.key for each in others.values()):
+                found = {h: f for h, f in others.items() if h in found or f.key == field.key}
+    return found
+
+
+def is_row_number(header: str) -> bool:
+    """Whether a column only counts the rows."""
+    return normalise(header) in _ROW_NUMBERS
+
+
+def _scale(field: Field, header: str) -> str:
+    return scale_word(header) if field.form is Form.MONEY else ""
+
+
+def _headers(cells: Sequence[object]) -> tuple[str, ...]:
+    """The headers of a row, each once: a second 电话 is `电话 (2)`; the last blank ones left out."""
+    headers: list[str] = []
+    for cell in cells:
+        plain = one_line(cell_text(cell))
+        header, count = plain, 1
+        while header and header in headers:
+            count += 1
+            header = f"{plain} ({count})"
+        headers.append(header)
+    while headers and not headers[-1]:
+        headers.pop()
+    return tuple(headers)
+
+
+def _place(headers: Sequence[str], wanted: str) -> int | None:
+    """The place of the header that `wanted` names: as it is, else when only normalised alike."""
+    plain = one_line(wanted)
+    if not plain:
+        return None
+    if plain in headers:
+        return headers.index(plain)
+    alike = [place for place, header in enumerate(headers) if normalise(header) == normalise(plain)]
+    return alike[0] if alike and normalise(plain) else None
+
+
+def _is_of_rejected_rows(headers: Sequence[str]) -> bool:
+    for language in ("en", "zh"):
+        if tuple(headers[:3]) == tuple(field.label(language) for field in REJECTED.fields):
+            return True
+    return False
+
+
+def _listed(headers: Iterable[str]) -> str:
+    return ", ".join(header for header in headers if header)
+
+
+def _no_header(kind: RecordKind, seen: Layout) -> str:
+    message = _(
+        "No row of the first {count} names a field of {kind}. Row {line} has: {headers}. Known are:"
+        " {fields}. Name the columns with --map FIELD=HEADER."
+    )
+    labels = (
+        f"{key} ({field.label(current())})"
+        for key, field in _fields(kind).items()
+    )  # fmt: skip
+    return message.format(
+        count=_ROWS_LOOKED_AT,
+        kind=kind.plural,
+        line=seen.line,
+        headers=_listed(seen.headers),
+        fields=", ".join(labels),
+    )

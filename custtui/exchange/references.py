@@ -1,0 +1,136 @@
+"""Whose a record is: the customer that a row names by code, or by a name only one customer has."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from custtui.exchange.cells import Cleaner, Faults
+from custtui.exchange.mapping import Column
+from custtui.exchange.writing import Writer
+from custtui.reading.matching import customer_with_code, customers_named
+from custtui.store.codes import free_codes
+from custtui.values.language import _
+
+#: No id: several customers have the name.
+_SEVERAL = 0
+
+
+class NewCodes:
+    """Codes for customers that come without one: free in the book, and not in the file either."""
+
+    def __init__(self, writer: Writer, in_file: Callable[[], set[str]]) -> None:
+        self._writer = writer
+        self._in_file = in_file
+        self._codes: Iterator[str] | None = None
+
+    def __next__(self) -> str:
+        if self._codes is None:
+            taken = self._in_file()
+            found = free_codes(self._writer.connection)
+            self._codes = (code for code in found if code not in taken)
+        return next(self._codes)
+
+
+class References:
+    """Finds the customer of each row; makes those that the book lacks, if it is to.
+
+    New customers have negative numbers until `settle` writes them, a whole chunk at once.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], cleaner: Cleaner, writer: Writer, codes: NewCodes,
+        *, create: bool,
+    ) -> None:  # fmt: skip
+        self._code = next((c for c in columns if c.field.key == "code"), None)
+        self._name = next((c for c in columns if c.field.key == "customer"), None)
+        self._cleaner = cleaner
+        self._writer = writer
+        self._codes = codes
+        self._create = create
+        #: By the cells of a row, by code, by name; `_SEVERAL` where one name is no answer.
+        self._known: dict[tuple[object, ...], int] = {}
+        self._fresh: list[tuple[object, ...]] = []
+        self._new: list[dict[str, object]] = []
+        self.made = 0
+
+    def find(self, line: int, cells: Sequence[object], faults: Faults) -> int | None:
+        """The customer's id, negative for one still to be made; None where `faults` says why.
+
+        A row that has faults already makes no customer.
+        """
+        key = ("cells", _cell(self._code, cells), _cell(self._name, cells))
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        values = self._cleaner.columns(
+            [column for column in (self._code, self._name) if column], line, cells, faults
+        )
+        code, name = values.get("code"), values.get("customer")
+        if not code and not name:
+            column = self._code or self._name
+            faults.add(column.header if column else "", _("No customer is named"))
+            return None
+        if code:
+            found = self._with_code(str(code), str(name or code), faults)
+        else:
+            found = self._named(str(name), faults)
+        if found is not None:
+            self._remember(key, found)
+        return found
+
+    def settle(self) -> Callable[[int], int]:
+        """Write the customers still to be made; gives what turns a number into an id."""
+        ids = self._writer.add_rows("customer", self._new) if self._new else range(0)
+        for key in self._fresh:
+            self._known[key] = ids[-self._known[key] - 1]
+        self.made += len(ids)
+        self._new, self._fresh = [], []
+        return lambda number: ids[-number - 1] if number < 0 else number
+
+    def _remember(self, key: tuple[object, ...], number: int) -> None:
+        self._known[key] = number
+        if number < 0:
+            self._fresh.append(key)
+
+    def _with_code(self, code: str, name: str, faults: Faults) -> int | None:
+        number = self._known.get(("code", code))
+        if number is None:
+            number = customer_with_code(self._writer.connection, code)
+        if number is None and not self._create:
+            assert self._code is not None
+            message = _("No customer has the code {code}; --create makes those that lack")
+            faults.add(self._code.header, message.format(code=code))
+        if number is None and not faults:
+            number = self._made(code, name)
+        return number
+
+    def _named(self, name: str, faults: Faults) -> int | None:
+        assert self._name is not None
+        known = self._known.get(("name", name))
+        ids = [known] if known is not None else customers_named(self._writer.connection, name)
+        if len(ids) > 1 or known == _SEVERAL:
+            message = _("More than one customer is called {name}: name the customer by code")
+            faults.add(self._name.header, message.format(name=name))
+            return None
+        if not ids and not self._create:
+            message = _("No customer is called {name}; --create makes those that lack")
+            faults.add(self._name.header, message.format(name=name))
+        if not ids and not faults:
+            return self._made(next(self._codes), name)
+        return ids[0] if ids else None
+
+    def _made(self, code: str, name: str) -> int:
+        self._new.append({"code": code, "name": name})
+        number = -len(self._new)
+        self._remember(("code", code), number)
+        named = ("name", name)
+        if named in self._known or customers_named(self._writer.connection, name):
+            self._known[named] = _SEVERAL
+            self._fresh = [key for key in self._fresh if key != named]
+        else:
+            self._remember(named, number)
+        return number
+
+
+def _cell(column: Column | None, cells: Sequence[object]) -> object:
+    if column is None or column.place >= len(cells):
+        return None
+    return cells[column.place]

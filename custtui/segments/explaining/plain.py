@@ -1,0 +1,131 @@
+"""An explanation as JSON: stable keys, days ISO, money as decimal strings, texts as shown."""
+
+from datetime import date
+
+from custtui.segments.explaining.explanation import (
+    Explanation,
+    Fact,
+    Held,
+    NextStep,
+    Place,
+    RuleLine,
+    ScorePart,
+)
+from custtui.segments.measured import Value, plain
+from custtui.segments.measures import MEASURES
+from custtui.values import money
+
+
+def as_json(explanation: Explanation) -> dict[str, object]:
+    """The explanation as JSON has it; None is null, sets and rows are lists."""
+    metric = explanation.facts[0].key if explanation.facts else ""
+    return {
+        "dimension": explanation.dimension,
+        "name": explanation.name,
+        "as_of": explanation.as_of.isoformat(),
+        "segments": [_held(held) for held in explanation.segments],
+        "since": _day(explanation.since),
+        "headline": explanation.headline,
+        "note": explanation.note,
+        "facts": [_fact(fact) for fact in explanation.facts],
+        "rule": [_rule(line) for line in explanation.rule],
+        "place": _place(explanation.place, metric) if explanation.place else None,
+        "scores": [_score(part) for part in explanation.scores],
+        "next_better": _next(explanation.next_step) if explanation.next_step else None,
+        "warnings": list(explanation.warnings),
+    }
+
+
+def _held(held: Held) -> dict[str, object]:
+    moved = held.moved
+    return {
+        "key": held.key,
+        "name": held.name,
+        "reason": held.reason,
+        "since": _day(moved.day) if moved else None,
+        "before": moved.before if moved else None,
+        "cause": moved.cause if moved else None,
+        "because": moved.because if moved else None,
+        "edit": moved.edit_id if moved else None,
+        "record": {"kind": moved.kind, "id": moved.record} if moved and moved.kind else None,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    return {
+        "key": fact.key,
+        "label": fact.label,
+        "value": _value(fact.key, fact.exact),
+        "text": fact.value,
+        "first_day": _day(fact.first_day),
+        "last_day": _day(fact.last_day),
+        "detail": fact.detail,
+        "kind": fact.kind,
+        "rows": list(fact.rows),
+        "estimated": fact.estimated,
+    }
+
+
+def _rule(line: RuleLine) -> dict[str, object]:
+    return {
+        "segment": line.segment,
+        "name": line.name,
+        "met": line.met,
+        "text": line.text,
+        "checks": [
+            {"depth": check.depth, "met": check.met, "text": check.text, "actual": check.actual}
+            for check in line.checks
+        ],
+    }
+
+
+def _place(place: Place, metric: str) -> dict[str, object]:
+    return {
+        "rank": place.rank,
+        "ranked": place.ranked,
+        "tied": place.tied,
+        "first": place.first,
+        "last": place.last,
+        "lowest": _value(metric, place.lowest),
+        "ahead": _value(metric, place.ahead),
+        "total": _value(metric, place.total),
+        "texts": list(place.texts),
+    }
+
+
+def _score(part: ScorePart) -> dict[str, object]:
+    return {
+        "letter": part.letter,
+        "score": part.score,
+        "metric": part.metric,
+        "value": _value(part.metric, part.value),
+        "lowest": _value(part.metric, part.lowest),
+        "next_score": part.next_score,
+        "next_lowest": _value(part.metric, part.next_lowest),
+        "worse": part.worse,
+        "equal": part.equal,
+        "ranked": part.ranked,
+        "text": part.text,
+    }
+
+
+def _next(step: NextStep) -> dict[str, object]:
+    return {
+        "segment": step.segment,
+        "name": step.name,
+        "amount": money.plain(step.amount),
+        "by": _day(step.by),
+        "others_stand_still": step.relative,
+        "text": step.text,
+    }
+
+
+def _value(key: str, value: Value) -> object:
+    """A measure's value; a segment is a key, or a list of keys."""
+    if key in MEASURES:
+        return plain(MEASURES[key], value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

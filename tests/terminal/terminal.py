@@ -1,0 +1,141 @@
+"""A real pseudo-terminal with a real terminal's reading of it: what a person would see."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+import pyte
+
+_PATIENCE_SECONDS = 30.0
+
+KEYS = {
+    "enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B",
+    "right": "\x1b[C", "left": "\x1b[D", "pgdn": "\x1b[6~", "pgup": "\x1b[5~", "end": "\x1b[F",
+    "home": "\x1b[H", "backspace": "\x7f", "f1": "\x1bOP", "f2": "\x1bOQ", "f4": "\x1bOS",
+    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f12": "\x1b[24~",
+    "ctrl+a": "\x01", "ctrl+e": "\x05", "ctrl+k": "\x0b", "ctrl+p": "\x10", "ctrl+q": "\x11",
+    "ctrl+s": "\x13", "ctrl+u": "\x15", "ctrl+y": "\x19", "ctrl+z": "\x1a",
+}  # fmt: skip
+
+
+class Terminal:
+    """custtui on a pseudo-terminal of so many columns and rows."""
+
+    def __init__(
+        self,
+        arguments: list[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.output = b""
+        self.pid, self._terminal = pty.fork()
+        if self.pid == 0:
+            inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
+            inherited |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
+            os.execve(sys.executable, [sys.executable, "-m", "custtui", *arguments], inherited)
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.exit_status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self._terminal)
+
+    exit_status: int | None = None
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen, line by line; a wide character's second cell is left out."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.lines)
+
+    def line(self, part: str) -> str:
+        """The first line that holds `part`."""
+        return next((line for line in self.lines if part in line), "")
+
+    def press(self, *keys: str) -> "Terminal":
+        """Press keys by name; a single character is itself. Each is read before the next one."""
+        for key in keys:
+            os.write(self._terminal, KEYS.get(key, key).encode())
+            # A terminal parts esc from what follows by time; so the answer is awaited.
+            self._read(0.05 if key == "esc" else 0.01)
+        return self
+
+    def type(self, text: str) -> "Terminal":
+        """Type text as it is."""
+        os.write(self._terminal, text.encode())
+        self._read(0.01)
+        return self
+
+    def see(self, *parts: str) -> "Terminal":
+        """Wait until all of these stand on the screen; fails with what stands there instead."""
+        return self.until(lambda: all(part in self.text for part in parts), f"see {parts}")
+
+    def see_no(self, part: str) -> "Terminal":
+        """Wait until this stands on the screen no longer."""
+        return self.until(lambda: part not in self.text, f"see no {part!r}")
+
+    def until(self, holds: Callable[[], bool], what: str) -> "Terminal":
+        """Wait until something holds."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while not holds():
+            if time.monotonic() > end:
+                raise AssertionError(f"did not {what}; the screen:\n{self.text}")
+            self._read(0.05)
+        return self
+
+    def ends(self) -> int:
+        """Wait until the program has ended; its exit status."""
+        self.until(self._has_ended, "end")
+        assert self.exit_status is not None
+        return self.exit_status
+
+    def _has_ended(self) -> bool:
+        if self.exit_status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.exit_status = os.waitstatus_to_exitcode(status)
+        return self.exit_status is not None
+
+    def _read(self, seconds: float) -> None:
+        while select.select([self._terminal], [], [], seconds)[0]:
+            try:
+                data = os.read(self._terminal, 1 << 16)
+            except OSError:
+                return
+            if not data:
+                return
+            self.output += data
+            self._stream.feed(data)
+            seconds = 0
+
+
+def program(book: Path, *arguments: str, language: str = "en") -> list[str]:
+    """The arguments that open the app on a book."""
+    return ["--db", str(book), "--lang", language, *arguments]
