@@ -42,8 +42,8 @@ class Layout:
     foreign: tuple[Column, ...]
     others: tuple[tuple[int, str], ...]  #: places and headers that nobody knows
     above: tuple[Line, ...]  #: the rows over the header row
-    #: Whether the file is one of rejected rows, which our own import wrote.
-    rejected_rows: bool
+    #: How many columns an import of ours put before the original ones, in a file of rejected rows.
+    marks: int
 
     @property
     def known(self) -> int:
@@ -126,7 +126,7 @@ def _layout(
         place = _place(headers, header)
         if place is not None:
             mapped[place] = field
-    marks = 3 if _is_of_rejected_rows(headers) else 0
+    marks = len(REJECTED.fields) if _is_of_rejected_rows(headers) else 0
     decided = {field.key for field in mapped.values()}
     open_headers = [
         header
@@ -155,7 +155,7 @@ def _layout(
         foreign=tuple(column for column in columns if column.field not in kind.fields),
         others=tuple((place, header) for place, header, field in by_place if field is None),
         above=tuple(above),
-        rejected_rows=bool(marks),
+        marks=marks,
     )
 
 
@@ -209,7 +209,8 @@ def _place(headers: Sequence[str], wanted: str) -> int | None:
 
 def _is_of_rejected_rows(headers: Sequence[str]) -> bool:
     for language in ("en", "zh"):
-        if tuple(headers[:3]) == tuple(field.label(language) for field in REJECTED.fields):
+        labels = [field.label(language) for field in REJECTED.fields]
+        if list(headers[: len(labels)]) == labels:
             return True
     return False
 

@@ -23,7 +23,7 @@ _LABELS = {
     "qq": "qq号?",
 }
 _LABEL = re.compile(
-    "(?:"
+    "(?<![a-z])(?:"
     + "|".join(f"(?P<{key}>{words})" for key, words in _LABELS.items())
     + r")\s*(?::\s*|(?=[+(]?\d{3}))",
     re.IGNORECASE,
@@ -31,9 +31,10 @@ _LABEL = re.compile(
 _EDGES = " \t\n,;、/|。."
 _PIECES = re.compile(r"[,;、|\n]+|\s+")
 _EMAIL = re.compile(r"[^\s@,;、，；]+@[^\s@,;、，；]+\.[A-Za-z]{2,}", re.ASCII)
-_PHONE = re.compile(r"\+?[\d() .x\-]{7,}", re.ASCII)
+_SHORTEST_PHONE = 7  #: digits from which a piece without a label may be a number
 _ADDRESS = re.compile("[省市区县镇乡村路街道巷弄号楼室]|road|street", re.IGNORECASE)
-_NOTHING = frozenset(("", "无", "-", "—", "/", "n/a"))
+#: What stands in a cell that has nothing to tell.
+NOTHING = frozenset(("", "无", "-", "—", "/", "n/a"))
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def details_of(text: str) -> Details:
     for place, label in enumerate(labels):
         end = labels[place + 1].start() if place + 1 < len(labels) else len(plain)
         value = plain[label.end() : end].strip(_EDGES)
-        if value.lower() not in _NOTHING:
+        if value.lower() not in NOTHING:
             _take(str(label.lastgroup), value, plain[label.start() : end].strip(_EDGES), details)
     return details
 
@@ -115,12 +116,15 @@ def _phone_and_rest(value: str) -> tuple[str, str]:
 def _take_unlabelled(text: str, details: Details) -> None:
     """Take e-mail addresses and numbers for what they look like; of the rest, what has a street."""
     others = []
+    if _is_long_number(text.strip(_EDGES)):
+        details.phones.append(text.strip(_EDGES))
+        return
     for piece in filter(None, (each.strip(_EDGES) for each in _PIECES.split(text))):
         if _EMAIL.fullmatch(piece):
             details.emails.append(piece)
-        elif _PHONE.fullmatch(piece) and _is_phone(piece):
+        elif _is_long_number(piece):
             details.phones.append(piece)
-        elif piece.lower() not in _NOTHING:
+        elif piece.lower() not in NOTHING:
             others.append(piece)
     rest = " ".join(others)
     if rest and _ADDRESS.search(rest):
@@ -136,6 +140,10 @@ def _is_phone(text: str) -> bool:
         return bool(clean_phones(text))
     except Unclean:
         return False
+
+
+def _is_long_number(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= _SHORTEST_PHONE and _is_phone(text)
 
 
 def _with_numbers_whole(text: str, separators: re.Pattern[str]) -> list[str]:

@@ -39,6 +39,11 @@ class Progress:
     def step(self) -> None:
         """Tell how far it is. Raises Cancelled when asked to stop."""
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled(_("Cancelled. Nothing was changed."))
+            raise Cancelled(cancelled_message())
         if self._tell is not None:
             self._tell(self._done, self._total)
+
+
+def cancelled_message() -> str:
+    """What Cancelled says."""
+    return _("Cancelled. Nothing was changed.")

@@ -116,7 +116,7 @@ class _Export:
 
     def write(self) -> None:
         names, language = self._names, self._language
-        lines = customers.lines(self._connection, names, self._as_of)
+        lines = customers.rows(self._connection, names, self._as_of)
         self._sheet(
             sheet_of(CUSTOMER, language),
             customers.columns(names, language),

@@ -22,6 +22,15 @@ LIST = "list"
 PAGE = "page"
 TRASH = "trash"
 FIRST_START = "first_start"
+IMPORT = "import"
+IMPORT_PREVIEW = "import_preview"
+IMPORT_RESULT = "import_result"
+EXPORT = "export"
+#: An import or an export that is under way.
+WORKING = "working"
+WHY = "why"
+#: The records that a fact of an explanation counts.
+COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,27 @@ COMMANDS = (
     Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,)),
     Command("restore", ("enter",), mark("Restore"), (TRASH,), 1),
     Command("save", ("ctrl+s",), mark("Save"), (FORM,), 1, priority=True),
-    Command("leave", ("escape",), mark("Back"), (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH), 8),
+    Command("show_rows", ("enter",), mark("Show the records"), (WHY,), 1),
+    Command("to_reasons", ("right", "l"), mark("To the explanation"), (WHY,), 2),
+    Command("to_dimensions", ("left", "h"), mark("To the dimensions"), (WHY,), 3),
+    Command("open_record", ("enter",), mark("Open"), (COUNTED,), 1),
+    Command("take_file", ("enter",), mark("Look at the file"), (IMPORT,), 1),
+    Command("start_export", ("enter", "ctrl+s"), mark("Export"), (EXPORT,), 1),
+    Command("complete_path", ("tab",), mark("Complete the path"), (IMPORT, EXPORT), 2),
+    Command("start_import", ("enter", "ctrl+s"), mark("Import"), (IMPORT_PREVIEW,), 1),
+    Command("choose_kind", ("ctrl+t", "t"), mark("Kind of record"), (IMPORT, IMPORT_PREVIEW), 3),
+    Command("map_column", ("m",), mark("Field of the column"), (IMPORT_PREVIEW,), 2),
+    Command("choose_sheet", ("s",), mark("Another sheet"), (IMPORT_PREVIEW,), 4),
+    Command("switch_create", ("c",), mark("Make missing customers"), (IMPORT_PREVIEW,)),
+    Command("switch_update", ("u",), mark("Change known customers"), (IMPORT_PREVIEW,)),
+    Command("switch_duplicates", ("d",), mark("Keep duplicates"), (IMPORT_PREVIEW,)),
+    Command("finish", ("enter",), mark("To the customers"), (IMPORT_RESULT,), 1),
+    Command("cancel", ("escape",), mark("Cancel"), (WORKING,), 1),
+    Command(
+        "leave", ("escape",), mark("Back"),
+        (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
+         EXPORT, WHY, COUNTED), 8,
+    ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
     Command("undo", ("ctrl+z",), mark("Undo"), (EVERYWHERE,)),

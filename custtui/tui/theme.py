@@ -16,6 +16,15 @@ THEME = Theme(
     surface="#1f1f28",
     panel="#2a2a37",
     dark=True,
+    variables={
+        "scrollbar": "#363646",
+        "scrollbar-hover": "#54546d",
+        "scrollbar-active": "#54546d",
+        "scrollbar-background": "#181820",
+        "scrollbar-background-hover": "#181820",
+        "scrollbar-background-active": "#181820",
+        "scrollbar-corner-color": "#181820",
+    },
 )
 
 GROUND = "#181820"

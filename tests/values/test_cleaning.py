@@ -78,7 +78,7 @@ def test_words_for_empty_outside_of_text(form: Form, word: str) -> None:
 @pytest.mark.parametrize(
     ("form", "written"),
     [(Form.TEXT, "\u202e\x00"), (Form.TAGS, "、；"), (Form.PHONES, "、"), (Form.INDUSTRY, " / "),
-     (Form.EMAIL, ";")],
+     (Form.EMAIL, ";"), (Form.TAGS, "-\x1b")],
 )  # fmt: skip
 def test_what_is_empty_once_it_is_clean(form: Form, written: str) -> None:
     assert clean(FIELDS[form], written) is None

@@ -18,13 +18,17 @@ EMPLOYEES = CUSTOMER.field("employees")
         (PURCHASE.field("day"), date(2026, 11, 25), {"day": date(2026, 11, 25)}),
         (PURCHASE.field("amount"), 2933, {"amount": 2933}),
         (FOLLOW_UP.field("done"), True, {"done": True}),
-        (FOLLOW_UP.field("done"), None, {"done": None}),
+        (PURCHASE.field("product"), None, {"product": None}),
     ],
 )
 def test_there_and_back(field: Field, value: object, columns: dict[str, object]) -> None:
     assert to_columns(field, value) == columns
     assert tuple(columns) == field.columns
     assert from_columns(field, columns) == value
+
+
+def test_nothing_is_stored_as_what_the_field_has_for_it() -> None:
+    assert to_columns(FOLLOW_UP.field("done"), None) == {"done": False}
 
 
 def test_what_plain_sql_gives() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custtui.values.language import LANGUAGES, use
 from custtui.values.phones import clean_phones, digits, mask_phone, show_phone
 from custtui.values.unclean import Unclean
 
@@ -59,6 +60,7 @@ def test_the_region_decides_what_needs_no_country_code() -> None:
     "written",
     [
         "12", "张经理 13800138000", "138****8000", "1.38E+10", "1" * 21, "x801", "abc", "+",
+        "13000000000 xx",
         "13800138000, 12", "\n".join(str(10_000 + number) for number in range(21)),
     ],
 )  # fmt: skip
@@ -87,6 +89,13 @@ def test_the_refusal_names_the_piece() -> None:
 )
 def test_show(stored: str, to_read: str) -> None:
     assert show_phone(stored) == to_read
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_extension_reads_back_in_every_language(language: str) -> None:
+    use(language)
+    assert clean_phones(show_phone("01065551234x801")) == "01065551234x801"
+    use("en")
 
 
 def test_digits_and_mask() -> None:

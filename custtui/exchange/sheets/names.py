@@ -1,9 +1,14 @@
 """The names of sheets, of segments and dimensions, in the language of the workbook."""
 
+from collections.abc import Mapping
+from typing import cast
+
 from custtui.exchange.sheets.columns import joined
 from custtui.segments.rules import ByField, Dimension, Rules, Words
 from custtui.segments.standing import Standing
 from custtui.values.registry import RecordKind
+
+GRADE = "grade"  #: the dimension whose segment the template of 004 calls 客户等级
 
 
 def sheet_of(kind: RecordKind, language: str) -> str:
@@ -11,27 +16,40 @@ def sheet_of(kind: RecordKind, language: str) -> str:
     return kind.sheet if language == "zh" else kind.plural.capitalize()
 
 
+def of_segment(dimension: str) -> str:
+    """Under which key a customer's row has its segment: no field and no metric has such a one."""
+    return f"segment:{dimension}"
+
+
 class SegmentNames:
-    """Names of segments, looked up once each: a book asks for them a million times."""
+    """Names of segments, looked up once each: a large book asks for them a million times."""
 
     def __init__(self, rules: Rules, language: str) -> None:
         self.rules = rules
         self.language = language
-        self._found: dict[str, dict[str, str]] = {d.key: {} for d in rules.dimensions}
-
-    def dimension(self, dimension: Dimension) -> str:
-        return self.said(dimension.name)
+        self._found: dict[tuple[str, str], str] = {}
+        #: The dimensions that 细分类型 joins: what rules say, not what fields already tell.
+        self._typed = [
+            (dimension.key, self.dimension(dimension))
+            for dimension in rules.dimensions
+            if dimension.key != GRADE and not isinstance(dimension, ByField)
+        ]
 
     def said(self, words: Words) -> str:
         """The words in the workbook's language, else in the other one."""
         first, second = (words.zh, words.en) if self.language == "zh" else (words.en, words.zh)
         return first or second
 
+    def dimension(self, dimension: Dimension) -> str:
+        """`价值`."""
+        return self.said(dimension.name)
+
     def segment(self, dimension: str, key: str) -> str:
-        known = self._found[dimension]
-        name = known.get(key)
+        """`高`; a value of a field dimension is its own name."""
+        name = self._found.get((dimension, key))
         if name is None:
-            name = known[key] = self.said(self.rules.segment(dimension, key).name)
+            name = self.said(self.rules.segment(dimension, key).name)
+            self._found[dimension, key] = name
         return name
 
     def standing(self, dimension: str, standing: Standing) -> str:
@@ -41,14 +59,10 @@ class SegmentNames:
         return self.segment(dimension, standing)
 
     def types(self, row: Mapping[str, object]) -> str:
-        """细分类型 as in 004, `价值-中、行为-活跃`: what rules say, not what fields tell."""
+        """细分类型 as in 004: `价值-中、行为-活跃`."""
         parts: list[str] = []
-        for dimension, named in self._typed:
-            standing = row[of_segment(dimension)]
+        for dimension, name in self._typed:
+            standing = cast(Standing, row[of_segment(dimension)])
             keys = standing if isinstance(standing, tuple) else (standing,)
-            parts += [named[key] if key in named else self._type(dimension, key) for key in keys]
+            parts += [f"{name}-{self.segment(dimension, key)}" for key in keys]
         return joined(parts, self.language)
-
-    def _type(self, dimension: str, key: str) -> str:
-        """`价值-中`, looked up once."""
-        name = self.dimension(self.rules.dimension(dimension))

@@ -103,19 +103,19 @@ def _checks(
             head = Check(depth, _holds(condition, met), _("any of these"), None)
         case Comparison():
             text = compared(situation.rules, condition, situation.as_of)
-            return [Check(depth, met[condition], text, _actual(situation, condition, met))]
+            return [Check(depth, met[condition], text, _actual(situation, condition))]
     return [head, *(line for part in parts for line in _checks(situation, part, met, depth + 1))]
 
 
-def _actual(situation: Situation, comparison: Comparison, met: _Met) -> str:
-    value = _exactly(situation, comparison, met)
+def _actual(situation: Situation, comparison: Comparison) -> str:
+    value = _exactly(situation, comparison)
     if comparison.than is None:
         return value
     other = situation.spoken(comparison.than)
     return _("{value} against {other}").format(value=value, other=other)
 
 
-def _exactly(situation: Situation, comparison: Comparison, met: _Met) -> str:
+def _exactly(situation: Situation, comparison: Comparison) -> str:
     """The value in words; as a fraction, where rounding would make it look like the threshold."""
     value = situation.value(comparison.what)
     measure = situation.measure(comparison.what)
@@ -150,18 +150,26 @@ def _reason(situation: Situation, dimension: Conditions, key: str, met: _Met) ->
         return plural(
             "the one rule before it does not hold", "none of the {count} rules before it holds",
             count).format(count=count)  # fmt: skip
-    return "; ".join(_proof(situation, segment.when, met))
+    proof = _proof(segment.when, met)
+    # What other rules of the dimension ask as well ("has bought") says little about this one.
+    others = {each for s in dimension.segments if s.key != key for each in comparisons(s.when)}
+    telling = [comparison for comparison in proof if comparison not in others] or proof
+    return "; ".join(_told(situation, comparison) for comparison in telling)
 
 
-def _proof(situation: Situation, condition: Condition, met: _Met) -> list[str]:
+def _proof(condition: Condition, met: _Met) -> list[Comparison]:
     """The comparisons that make a condition hold: all of an ALL, the first of an ANY."""
     match condition:
         case All(all=parts):
-            return [line for part in parts for line in _proof(situation, part, met)]
+            return [comparison for part in parts for comparison in _proof(part, met)]
         case AnyOf(any=parts):
             holding = next((part for part in parts if _holds(part, met)), None)
-            return _proof(situation, holding, met) if holding is not None else []
+            return _proof(holding, met) if holding is not None else []
         case Comparison():
-            other = situation.spoken(condition.than) if condition.than else None
-            value = _exactly(situation, condition, met)
-            return [told(situation.rules, condition, situation.as_of, value, other)]
+            return [condition]
+
+
+def _told(situation: Situation, comparison: Comparison) -> str:
+    other = situation.spoken(comparison.than) if comparison.than else None
+    value = _exactly(situation, comparison)
+    return told(situation.rules, comparison, situation.as_of, value, other)

@@ -146,4 +146,4 @@ def _records(found: Counted) -> str:
             message = plural("{count} need", "{count} needs", count)
         case _:
             message = plural("{count} contact", "{count} contacts", count)
-    return message.format(count=count, estimated=found.estimated)
+    return message.format(count=f"{count:,}", estimated=f"{found.estimated:,}")

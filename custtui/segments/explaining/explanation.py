@@ -27,7 +27,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A segment that the customer has, why in a few words, and how it came there if it ever moved."""
+    """A segment that the customer has, why in a few words, and the move that brought it there."""
 
     key: str
     name: str

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from custtui.segments.explaining.explanation import NextStep
 from custtui.segments.explaining.situation import Situation
-from custtui.segments.explaining.trial import Trial, looks_at, needed
+from custtui.segments.explaining.one_more import OneMorePurchase, looks_at, needed
 from custtui.segments.measures import MEASURES, Kind
 from custtui.segments.rules import Dimension, is_tags, segments_of
 from custtui.segments.sentences import segment_name
@@ -35,9 +35,9 @@ def next_step(situation: Situation, dimension: Dimension) -> NextStep | None:
         return None
     keys = [segment.key for segment in segments_of(dimension)]
     own = keys.index(str(situation.standing[dimension.key]))
-    if own == 0 or not Trial.can_follow(situation, dimension):
+    if own == 0 or not OneMorePurchase.can_follow(situation, dimension):
         return None
-    trial = Trial(situation, dimension)
+    trial = OneMorePurchase(situation, dimension)
     steps = [amount for amount in trial.steps() if amount <= CAP]
     reached = ((amount, keys.index(trial.segment_at(amount))) for amount in steps)
     found = next(((amount, place) for amount, place in reached if place < own), None)

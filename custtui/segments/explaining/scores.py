@@ -91,7 +91,8 @@ def _starts(
         "SELECT CAST(name AS INTEGER), lowest, ranked FROM cut WHERE dimension = ? AND part = ?",
         (dimension.key, part),
     ).fetchall()
-    return {score: lowest for score, lowest, _n in sorted(rows)}, max((r[2] for r in rows), default=0)
+    starts = {score: lowest for score, lowest, _ranked in sorted(rows)}
+    return starts, max((ranked for _score, _lowest, ranked in rows), default=0)
 
 
 def _reaches(value: object, lowest: int | str | None) -> bool:
@@ -118,15 +119,13 @@ def _value(kind: Kind, lowest: int | str | None) -> Value:
 def _text(situation: Situation, part: ScorePart, metric: Fact) -> str:
     message = _("{metric} {value}")
     if part.worse is not None:
-        message = _(
-            "{metric} {value}: ahead of {worse} of {ranked} customers, level with {others}"
-        )
+        message = _("{metric} {value}: ahead of {worse} of {ranked} customers, level with {others}")
     standing = message.format(
         metric=metric.label,
         value=metric.value,
-        worse=part.worse,
-        ranked=part.ranked,
-        others=(part.equal or 1) - 1,
+        worse=f"{part.worse or 0:,}",
+        ranked=f"{part.ranked:,}",
+        others=f"{(part.equal or 1) - 1:,}",
     )
     if part.next_score is None:
         return _("{standing}; the best score that anybody has").format(standing=standing)
@@ -136,9 +135,7 @@ def _text(situation: Situation, part: ScorePart, metric: Fact) -> str:
     )
 
 
-def _warnings(
-    parts: tuple[ScorePart, ...], facts: tuple[Fact, ...], steps: int
-) -> tuple[str, ...]:
+def _warnings(parts: tuple[ScorePart, ...], facts: tuple[Fact, ...], steps: int) -> tuple[str, ...]:
     """Few customers, or so many equal ones that a score by rank cannot tell them apart."""
     ranked = parts[0].ranked
     found = list(few(ranked))
@@ -150,8 +147,8 @@ def _warnings(
             )
             found.append(
                 message.format(
-                    equal=part.equal,
-                    ranked=ranked,
+                    equal=f"{part.equal:,}",
+                    ranked=f"{ranked:,}",
                     metric=metric.label,
                     value=metric.value,
                     letter=part.letter,

@@ -12,7 +12,7 @@ from custtui.segments.explaining.counted import fact
 from custtui.segments.explaining.explanation import Fact, Place, Reasons, RuleLine
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.rules import Share
-from custtui.segments.sentences import label_of, segment_name
+from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of, two_places
 from custtui.values.language import _, plural
 
@@ -36,9 +36,13 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class _Class:
-    """A class with the ranks that it takes; none when `last` is before `first`."""
+    """A class with the ranks that it takes; none when `last` is before `first`.
+
+    `above` is where the better classes end, None for the best class.
+    """
 
     cut: Cut
+    above: int | None
     first: int
     last: int
 
@@ -104,19 +108,18 @@ def _classes(
     situation: Situation, dimension: Share, ranked: int, cuts: Sequence[Cut], key: str
 ) -> list[_Class]:
     """The classes down to that of the customer, with the ranks that they take."""
-    classes, before = [], 0
+    classes: list[_Class] = []
+    before, above = 0, None
     for cut in cuts:
         last = ranked if cut is cuts[-1] else _count(situation, dimension, ">=", cut.lowest)
-        classes.append(_Class(cut, before + 1, last))
+        classes.append(_Class(cut, above, before + 1, last))
         if cut.segment == key:
             break
-        before = last
+        before, above = last, cut.lowest
     return classes
 
 
-def _place(
-    situation: Situation, dimension: Share, ranked: int, own: _Class, metric: Fact
-) -> Place:
+def _place(situation: Situation, dimension: Share, ranked: int, own: _Class, metric: Fact) -> Place:
     ahead = _count(situation, dimension, ">", metric.exact)
     tied = _count(situation, dimension, "=", metric.exact)
     by_value = dimension.by == "value"
@@ -130,7 +133,12 @@ def _place(
             tied - 1,
         )
     texts = [
-        message.format(rank=ahead + 1, ranked=ranked, metric=metric.label, others=tied - 1),
+        message.format(
+            rank=f"{ahead + 1:,}",
+            ranked=f"{ranked:,}",
+            metric=metric.label,
+            others=f"{tied - 1:,}",
+        ),
         _class_text(situation, dimension, own),
     ]
     if sum_ahead is not None and total is not None:
@@ -158,8 +166,11 @@ def _place(
 
 def _reason(place: Place, metric: Fact) -> str:
     values = {
-        "rank": place.rank, "ranked": place.ranked, "metric": metric.label, "value": metric.value
-    }  # fmt: skip
+        "rank": f"{place.rank:,}",
+        "ranked": f"{place.ranked:,}",
+        "metric": metric.label,
+        "value": metric.value,
+    }
     if place.ahead is None or place.total is None:
         return _("rank {rank} of {ranked} by {metric} ({value})").format(**values)
     message = _("rank {rank} of {ranked} by {metric} ({value}); {share} % stand before it")
@@ -185,8 +196,8 @@ def _class_text(situation: Situation, dimension: Share, each: _Class) -> str:
         message = _("{standard}: ranks {first} to {last}; rank {last} has {lowest}")
     return message.format(
         standard=standard_of(situation.rules, dimension.key, each.cut.segment),
-        first=each.first,
-        last=each.last,
+        first=f"{each.first:,}",
+        last=f"{each.last:,}",
         lowest=spoken(situation.measure(dimension.metric), each.cut.lowest),
     )
 
@@ -200,9 +211,9 @@ def _tied(
         meant, taken = Fraction(ceil(own.cut.share * ranked)), size
     else:
         meant = own.cut.share * place.total
-        taken = _sum(situation, dimension, ">=", own.cut.lowest) - _better(
-            situation, dimension, own
-        )
+        taken = _sum(situation, dimension, ">=", own.cut.lowest)
+        if own.above is not None:
+            taken -= _sum(situation, dimension, ">=", own.above)
     tied = _count(situation, dimension, "=", own.cut.lowest) if taken > FAR * meant else 0
     if tied < 2:
         return ()
@@ -212,23 +223,13 @@ def _tied(
     )
     return (
         message.format(
-            tied=tied,
+            tied=f"{tied:,}",
             lowest=spoken(situation.measure(dimension.metric), own.cut.lowest),
             segment=segment_name(situation.rules, dimension.key, own.cut.segment),
-            size=size,
-            ranked=ranked,
+            size=f"{size:,}",
+            ranked=f"{ranked:,}",
         ),
     )
-
-
-def _better(situation: Situation, dimension: Share, own: _Class) -> int:
-    """What the better classes hold of the metric."""
-    above = None
-    for cut in cuts_of(situation, dimension)[1]:
-        if cut.segment == own.cut.segment:
-            break
-        above = cut.lowest
-    return _sum(situation, dimension, ">=", above) if above is not None else 0
 
 
 def _count(situation: Situation, dimension: Share, operator: str, value: object) -> int:

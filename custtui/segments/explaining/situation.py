@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from custtui.segments.checking import measure_of
 from custtui.segments.judge import judged_on
@@ -41,7 +42,7 @@ class Situation:
     metrics: Mapping[str, Value]
     standing: Mapping[str, Standing]
 
-    @property
+    @cached_property
     def bound(self) -> dict[str, object]:
         """The bound values that the SQL of metrics and rules shares, and the customer."""
         return {**bounds(self.as_of), "customer": self.customer_id}

@@ -103,7 +103,7 @@ class CustomerList(LineList):
         others = [d for d in self._dimensions.values() if not d.ordered]
         fixed = [_Column(d.key, "", 4) for d in graded]
         amount = _Column("amount_12m", _(SORTS["amount_12m"]), 15, right=True)
-        tail = [amount, _Column("next_due", _("Next"), 16)]
+        tail = [amount, _Column("next_due", _("Next"), 20 if width >= 80 else 16)]
         contact = _Column("last_contact", _("Contact"), 11)
         if width >= 64:
             tail.insert(1, contact)

@@ -43,12 +43,17 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 
 def strip_of(spans: Iterable[Span], width: int, ground: Style | None = None) -> Strip:
-    """A strip of exactly `width` cells; `ground` is laid over every style."""
+    """A strip of exactly `width` cells; `ground` is laid under all but badges, which have theirs."""
     segments = [
-        Segment(shown(span.text), span.style + ground if ground else span.style) for span in spans
+        Segment(shown(s.text), s.style + ground if ground and _is_plain(s.style) else s.style)
+        for s in spans
     ]
     filler = TEXT + ground if ground else TEXT
     return Strip(segments).adjust_cell_length(width, filler)
+
+
+def _is_plain(style: Style) -> bool:
+    return style.bgcolor == TEXT.bgcolor
 
 
 def wrapped(text: str, width: int, style: Style = TEXT) -> list[Line]:

@@ -1,7 +1,7 @@
 """One customer with one more purchase: where it would stand, all other customers standing still.
 
 The purchase is made on as-of, has no product and no cost, and its amount is above 0. A segment is a
-step function of that amount; `Trial.steps` gives every amount at which it can change.
+step function of that amount; `OneMorePurchase.steps` gives every amount at which it can change.
 """
 
 from fractions import Fraction
@@ -74,7 +74,7 @@ def needed(rules: Rules, dimension: Dimension) -> tuple[Dimension, ...]:
     return tuple(each for level in in_order(rules) for each in level if each.key in wanted)
 
 
-class Trial:
+class OneMorePurchase:
     """A customer's segment in one dimension as a function of one more purchase's amount."""
 
     def __init__(self, situation: Situation, dimension: Dimension) -> None:
@@ -160,7 +160,9 @@ class Trial:
         self, compilation: Compilation, figures: list[str], amount: int, standing: dict[str, str]
     ) -> tuple[object, ...]:
         """Figures of the customer's row as the purchase leaves it."""
-        segments = ", ".join(f'{compilation.bind(key)} AS "{name}"' for name, key in standing.items())
+        segments = ", ".join(
+            f'{compilation.bind(key)} AS "{name}"' for name, key in standing.items()
+        )
         row: tuple[object, ...] = self._situation.connection.execute(
             f"SELECT {', '.join(figures)}"
             f" FROM (SELECT {_ROW} FROM metric m WHERE m.customer_id = :customer) m"

@@ -1,0 +1,164 @@
+"""Rows of a customers file: new customers, those that are there already, and updates."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from custtui.exchange.cells import Cleaner, Faults
+from custtui.exchange.customer_matching import add_to, changes, differences
+from custtui.exchange.customer_rows import Candidate, CustomerReader
+from custtui.exchange.mapping import Layout
+from custtui.exchange.references import NewCodes
+from custtui.exchange.taking import Row, Tally, Wishes
+from custtui.exchange.writing import Writer
+from custtui.reading.matching import customer_with_code, customers_named, last_id, row_of
+from custtui.values.language import _
+from custtui.values.registry import CUSTOMER
+
+_MOST_LINES_TOLD = 20
+
+
+class Customers:
+    """Takes the rows of one customers file in; `day` is the day that an old sheet stands for."""
+
+    def __init__(
+        self, layout: Layout, cleaner: Cleaner, writer: Writer, codes: NewCodes, wishes: Wishes,
+        day: date,
+    ) -> None:  # fmt: skip
+        self.tally = Tally()
+        self._writer = writer
+        self._codes = codes
+        self._wishes = wishes
+        self._reader = CustomerReader(layout, cleaner, day)
+        self._last_id = last_id(writer.connection, "customer")
+        self._headers = {
+            key: column.header if (column := layout.column(key)) else CUSTOMER.field(key).chinese
+            for key in ("code", "name")
+        }
+        self._line_of_code: dict[str, int] = {}
+        self._same_name: list[int] = []
+        self._no_openings: list[int] = []
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Add the new customers with all their records; see to those that the book has."""
+        new: list[Candidate] = []
+        for row in rows:
+            candidate = self._reader.read(row.line, row.faults)
+            if not row.faults:
+                self._note_code(candidate, row.faults)
+            if not row.faults and self._is_new(candidate, row.faults):
+                new.append(candidate)
+        self._add(new)
+
+    def notices(self) -> list[str]:
+        """What to tell of customers of the same name, and of sums that were not taken."""
+        told = []
+        if self._same_name:
+            message = _(
+                "New customers were made whose names the book has already, with other values:"
+                " lines {lines}. --update changes the ones that are there."
+            )
+            told.append(message.format(lines=_listed(self._same_name)))
+        if self._no_openings:
+            message = _(
+                "The sums of purchases were not taken for customers who have purchases in the"
+                " book, for they would count twice: lines {lines}."
+            )
+            told.append(message.format(lines=_listed(self._no_openings)))
+        return told
+
+    def _note_code(self, candidate: Candidate, faults: Faults) -> None:
+        """A code stands in a file once."""
+        code = candidate.code
+        if code is None:
+            return
+        first = self._line_of_code.setdefault(code, candidate.line)
+        if first != candidate.line:
+            message = _("The code {code} stands in line {first} and again in line {line}")
+            text = message.format(code=code, first=first, line=candidate.line)
+            faults.add(self._headers["code"], text)
+
+    def _is_new(self, candidate: Candidate, faults: Faults) -> bool:
+        """Whether the row is a customer to add; one that the book has is seen to here."""
+        code, name = candidate.code, candidate.name
+        if code is not None:
+            customer = customer_with_code(self._writer.connection, code)
+            if customer is not None:
+                self._meet(customer, candidate, faults)
+                return False
+        if name is None:
+            faults.add(self._headers["name"], _("This field is required"))
+            return False
+        return code is not None or not self._is_known_by_name(name, candidate, faults)
+
+    def _meet(self, customer: int, candidate: Candidate, faults: Faults) -> None:
+        """A row whose code the book has."""
+        if self._wishes.update:
+            self._update(customer, candidate)
+            return
+        differing = differences(self._writer.connection, customer, candidate)
+        if not differing and not self._wishes.keep_duplicates:
+            self.tally.already_there += 1
+            return
+        message = (
+            _("The code {code} is in the book already, with other values in: {headers}; --update"
+              " takes those of the file")
+            if differing
+            else _("The code {code} is in the book already")
+        )  # fmt: skip
+        text = message.format(code=candidate.code, headers=", ".join(differing))
+        faults.add(self._headers["code"], text)
+
+    def _is_known_by_name(self, name: str, candidate: Candidate, faults: Faults) -> bool:
+        """Whether a row without a code is one of the customers of that name in the book."""
+        connection = self._writer.connection
+        ids = [id_ for id_ in customers_named(connection, name) if id_ <= self._last_id]
+        if not self._wishes.keep_duplicates:
+            for id_ in ids:
+                if not differences(connection, id_, candidate):
+                    self.tally.already_there += 1
+                    return True
+        if ids and self._wishes.update:
+            if len(ids) == 1:
+                self._update(ids[0], candidate)
+            else:
+                message = _("{count} customers are called {name}: name the customer by code")
+                faults.add(self._headers["name"], message.format(count=len(ids), name=name))
+            return True
+        if ids:
+            self._same_name.append(candidate.line)
+        return False
+
+    def _update(self, customer: int, candidate: Candidate) -> None:
+        changed = changes(row_of(self._writer.connection, "customer", customer), candidate)
+        if changed:
+            self._writer.change("customer", customer, changed)
+        made, refused = add_to(self._writer, customer, candidate)
+        self.tally.records_made.update(made)
+        if refused:
+            self._no_openings.append(candidate.line)
+        if changed or made:
+            self.tally.updated += 1
+        else:
+            self.tally.already_there += 1
+
+    def _add(self, candidates: Sequence[Candidate]) -> None:
+        """Write new customers and what the rows tell of them, a kind at a time."""
+        rows = [candidate.full_row() for candidate in candidates]
+        for row in rows:
+            row["code"] = row["code"] or next(self._codes)
+        ids = self._writer.add_rows("customer", rows)
+        self.tally.added += len(rows)
+        records: dict[str, list[dict[str, object]]] = {}
+        for customer_id, candidate in zip(ids, candidates, strict=True):
+            for kind, row in candidate.summary.rows(customer_id):
+                records.setdefault(kind, []).append(row)
+        for kind, of_kind in records.items():
+            self._writer.add_rows(kind, of_kind)
+            self.tally.records_made[kind] += len(of_kind)
+
+
+def _listed(lines: Sequence[int]) -> str:
+    told = ", ".join(map(str, lines[:_MOST_LINES_TOLD]))
+    if len(lines) <= _MOST_LINES_TOLD:
+        return told
+    return _("{lines} and {count} more").format(lines=told, count=len(lines) - _MOST_LINES_TOLD)

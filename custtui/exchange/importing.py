@@ -1,0 +1,200 @@
+"""Import: the rows of a file into the book, the good ones as one edit, each bad one told."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from custtui.exchange.cells import Cleaner, Faults
+from custtui.exchange.customers import Customers
+from custtui.exchange.errors import ExchangeError
+from custtui.exchange.imported import Imported, Rejection
+from custtui.exchange.mapping import Layout, find_layout, is_row_number, require
+from custtui.exchange.old_figures import sheet_day
+from custtui.exchange.records import Records
+from custtui.exchange.references import NewCodes
+from custtui.exchange.rejected import RejectedRows, rejected_path, unguarded
+from custtui.exchange.tables import Line, Table, cell_text, open_table
+from custtui.exchange.taking import Row, Taker, Wishes
+from custtui.exchange.writing import Rehearsal, Writer
+from custtui.reading.connection import connect
+from custtui.store import Book, Edited
+from custtui.values.language import _
+from custtui.values.registry import CUSTOMER, RECORD_KINDS, RecordKind
+from custtui.values.text import one_line
+
+#: Called with the rows read so far and about how many there are.
+Progress = Callable[[int, int], None]
+
+_ROWS_AT_ONCE = 5_000
+
+
+def import_file(
+    book: Book,
+    kind_plural: str,
+    path: Path,
+    *,
+    today: date,
+    mapping: Sequence[str] = (),
+    create: bool = False,
+    update: bool = False,
+    dry_run: bool = False,
+    sheet: str | None = None,
+    keep_duplicates: bool = False,
+    progress: Progress | None = None,
+) -> Imported:
+    """Take the rows of a CSV file or a workbook in, as records of the kind named by its plural.
+
+    `today` makes sense of days without a year, and is the day that an old sheet stands for where
+    the sheet names none. `mapping` holds `FIELD=HEADER`. `create` makes the customers that a file
+    of another kind names and the book lacks; `update` changes the customers that the book has.
+    `dry_run` writes nothing, neither into the book nor beside the file.
+    ExchangeError when nothing can be taken from the file, BookError when the book can't be written.
+    """
+    kind = _kind(kind_plural)
+    if update and kind is not CUSTOMER:
+        message = _("--update is for customers: other records have no code to be known by.")
+        raise ExchangeError(message)
+    table = open_table(path, sheet, (kind.sheet, kind.chinese, kind.english, kind.plural))
+    layout = find_layout(kind, table, mapping)
+    _require_columns(layout, update=update)
+    wishes = Wishes(create=create, update=update, keep_duplicates=keep_duplicates)
+    run = _Run(table, layout, wishes, today, progress)
+    target = None if dry_run else rejected_path(path)
+    rejected = RejectedRows(target, layout.headers[layout.marks :])
+    try:
+        edited = _take_all(book, kind, run, rejected, dry_run=dry_run)
+        rejected.keep()
+    finally:
+        rejected.drop()
+    return run.result(rejected, edited)
+
+
+def _kind(plural: str) -> RecordKind:
+    for kind in RECORD_KINDS:
+        if plural in (kind.plural, kind.key):
+            return kind
+    message = _("There is no kind {kind}; there are: {kinds}.")
+    kinds = ", ".join(kind.plural for kind in RECORD_KINDS)
+    raise ExchangeError(message.format(kind=plural, kinds=kinds))
+
+
+def _require_columns(layout: Layout, *, update: bool) -> None:
+    """ExchangeError for a file without a column that every row needs."""
+    if layout.kind is CUSTOMER:
+        if not update or layout.column("code") is None:
+            require(layout, ["name"])
+        return
+    require(layout, [field.key for field in layout.kind.fields if field.required])
+    if not {"code", "customer"} & {column.field.key for column in layout.foreign}:
+        require(layout, ["code"])
+
+
+def _take_all(
+    book: Book, kind: RecordKind, run: "_Run", rejected: RejectedRows, *, dry_run: bool
+) -> Edited | None:
+    if dry_run:
+        with closing(connect(book.path, read_only=True)) as connection:
+            run.take(Rehearsal(connection), rejected)
+        return None
+    with book.edit(f"import {kind.plural}", "import") as edit:
+        run.take(edit, rejected)
+    return edit.result if edit.result and edit.result.customers else None
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(
+        self, table: Table, layout: Layout, wishes: Wishes, today: date, progress: Progress | None
+    ) -> None:
+        self._table = table
+        self._layout = layout
+        self._wishes = wishes
+        self._day = sheet_day(layout.above, today)
+        self._cleaner = Cleaner(today)
+        self._progress = progress
+        self._taker: Taker | None = None
+        self._read = 0
+
+    def take(self, writer: Writer, rejected: RejectedRows) -> None:
+        """Take every row in; refused ones go to `rejected`, in the order of the file."""
+        self._taker = self._new_taker(writer)
+        lines = self._lines()
+        while chunk := list(islice(lines, _ROWS_AT_ONCE)):
+            rows = [Row(line, self._faults(line)) for line in chunk]
+            self._taker.take([row for row in rows if not row.faults])
+            for row in rows:
+                if row.faults:
+                    found = row.faults
+                    rejection = Rejection(
+                        row.line.number, tuple(found.columns), tuple(found.reasons)
+                    )
+                    rejected.add(rejection, row.line.cells[self._layout.marks :])
+            self._read += len(chunk)
+            if self._progress is not None:
+                self._progress(self._read, max(self._table.expected, self._read))
+
+    def result(self, rejected: RejectedRows, edited: Edited | None) -> Imported:
+        """What came of it."""
+        assert self._taker is not None
+        tally = self._taker.tally
+        others = [(h, is_row_number(h)) for _place, h in self._layout.others if h]
+        in_note = self._layout.kind is CUSTOMER
+        return Imported(
+            kind=self._layout.kind.plural,
+            read=self._read,
+            added=tally.added,
+            updated=tally.updated,
+            already_there=tally.already_there,
+            rejected=rejected.count,
+            customers_made=tally.customers_made,
+            records_made=dict(tally.records_made),
+            rejected_file=rejected.path,
+            rejections=tuple(rejected.told),
+            columns_not_taken=tuple(h for h, is_number in others if is_number or not in_note),
+            columns_in_note=tuple(h for h, is_number in others if in_note and not is_number),
+            notices=(
+                *self._table.notices,
+                *self._cleaner.notices(),
+                *self._taker.notices(),
+                *rejected.notices,
+            ),
+            edited=edited,
+        )
+
+    def _new_taker(self, writer: Writer) -> Taker:
+        codes = NewCodes(writer, self._codes_in_file)
+        if self._layout.kind is CUSTOMER:
+            return Customers(self._layout, self._cleaner, writer, codes, self._wishes, self._day)
+        return Records(self._layout, self._cleaner, writer, codes, self._wishes)
+
+    def _lines(self) -> Iterator[Line]:
+        """The rows below the header row that are not blank."""
+        for line in self._table.lines():
+            if line.number <= self._layout.line or line.is_blank():
+                continue
+            if self._layout.marks:
+                yield line._replace(cells=[unguarded(cell) for cell in line.cells])
+            else:
+                yield line
+
+    def _faults(self, line: Line) -> Faults:
+        """What is wrong with a row before any of its cells is looked at."""
+        faults = Faults()
+        if line.problem:
+            faults.add("", line.problem)
+        width = len(self._layout.headers)
+        if self._table.strict and any(map(cell_text, line.cells[width:])):
+            message = _("The row has {cells} cells, but there are only {headers} columns")
+            faults.add("", message.format(cells=len(line.cells), headers=width))
+        return faults
+
+    def _codes_in_file(self) -> set[str]:
+        """Every code that the file gives, so that none is given to another customer."""
+        column = self._layout.column("code")
+        if column is None:
+            return set()
+        cells = (line.cells[column.place : column.place + 1] for line in self._lines())
+        return {one_line(cell_text(cell)) for found in cells for cell in found}

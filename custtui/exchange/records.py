@@ -1,0 +1,77 @@
+"""Rows of the kinds that belong to a customer: contacts, purchases, follow-ups and the others."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from custtui.exchange.cells import Cleaner, to_row
+from custtui.exchange.mapping import Layout
+from custtui.exchange.references import NewCodes, References
+from custtui.exchange.taking import Row, Tally, Wishes
+from custtui.exchange.writing import Writer
+from custtui.reading.matching import Standing
+from custtui.values.registry import RecordKind
+
+
+class Records:
+    """Takes the rows of one file of records in."""
+
+    def __init__(
+        self, layout: Layout, cleaner: Cleaner, writer: Writer, codes: NewCodes, wishes: Wishes
+    ) -> None:
+        self.tally = Tally()
+        self._kind = layout.kind
+        self._columns = layout.own
+        self._cleaner = cleaner
+        self._writer = writer
+        self._wishes = wishes
+        self._references = References(layout.foreign, cleaner, writer, codes, create=wishes.create)
+        self._defaults = _defaults(layout.kind)
+        keys = [key for column in layout.own for key in column.field.columns]
+        self._standing = Standing(writer.connection, layout.kind.key, list(dict.fromkeys(keys)))
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Add the good rows that the book does not hold already."""
+        good: list[dict[str, object]] = []
+        for row in rows:
+            record = self._record(row)
+            if record is not None:
+                good.append(record)
+        settled = self._references.settle()
+        self.tally.customers_made = self._references.made
+        for record in good:
+            record["customer_id"] = settled(record["customer_id"])  # type: ignore[arg-type]  # an int
+        self._writer.add_rows(self._kind.key, good)
+        self.tally.added += len(good)
+
+    def notices(self) -> list[str]:
+        """Nothing beside what the rows told."""
+        return []
+
+    def _record(self, row: Row) -> dict[str, object] | None:
+        """The columns of a good new record; None when it has faults or is there already."""
+        line = row.line
+        values = self._cleaner.columns(self._columns, line.number, line.cells, row.faults)
+        customer = self._references.find(line.number, line.cells, row.faults)
+        if row.faults or customer is None:
+            return None
+        record = to_row(self._columns, values)
+        for key, default in self._defaults.items():
+            if key in record and record[key] is None:
+                record[key] = default
+        if customer > 0 and not self._wishes.keep_duplicates:
+            if self._standing.holds(customer, record):
+                self.tally.already_there += 1
+                return None
+        record["customer_id"] = customer
+        return record
+
+
+def _defaults(kind: RecordKind) -> dict[str, Any]:
+    """What the columns hold that may not be empty, where a file has an empty cell for them."""
+    from custtui.model import MODELS
+
+    return {
+        key: info.default
+        for key, info in MODELS[kind.key].model_fields.items()
+        if not info.is_required() and info.default is not None
+    }

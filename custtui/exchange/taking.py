@@ -1,0 +1,49 @@
+"""What both ways of taking rows in share: what was asked for, and what came of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from custtui.exchange.cells import Faults
+from custtui.exchange.tables import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person who imports asked for."""
+
+    create: bool = False
+    update: bool = False
+    keep_duplicates: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has come of the rows so far."""
+
+    added: int = 0
+    updated: int = 0
+    already_there: int = 0
+    customers_made: int = 0
+    records_made: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class Row:
+    """A row on its way: the line it stands in, and what is wrong with it."""
+
+    line: Line
+    faults: Faults
+
+
+class Taker(Protocol):
+    """Takes the rows of one file in, a chunk at a time."""
+
+    tally: Tally
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Write the good rows; note in its faults why each other one is refused."""
+
+    def notices(self) -> list[str]:
+        """What to tell at the end."""

@@ -1,0 +1,194 @@
+"""An explanation to read line by line; lines of facts lead to the rows that they count."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from custtui.segments.explaining.explanation import Check, Explanation, Fact, Held, RuleLine
+from custtui.tui.theme import ACCENT, GOOD, LOUD, QUIET, STRONG, TEXT
+from custtui.tui.widgets.line_list import LineList
+from custtui.tui.widgets.lines import Line, Span, fit, wrapped
+from custtui.values.language import _
+
+_LEADS = " ›"
+_WIDEST_LABEL = 24
+_WIDEST_VALUE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One line, and the fact whose rows it leads to, if it does."""
+
+    line: Line
+    fact: Fact | None = None
+
+
+class Reasons(LineList):
+    """The explanation of one dimension; `history` are its moves in words, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._explanation: Explanation | None = None
+        self._history: Sequence[str] = ()
+        self._lines: list[ReasonLine] = []
+
+    def show(self, explanation: Explanation, history: Sequence[str]) -> None:
+        """Show this one; the cursor of another dimension does not stay."""
+        known = self._explanation
+        self._explanation, self._history = explanation, history
+        self._lay_out()
+        if known is None or known.dimension != explanation.dimension:
+            self.scroll_to(y=0, animate=False)
+            places = [place for place, line in enumerate(self._lines) if line.fact]
+            self.cursor = places[0] if places else 0
+        self.rows_changed()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+        super().on_resize()
+
+    @property
+    def fact(self) -> Fact | None:
+        """The fact under the cursor, if rows lie behind it."""
+        return self._lines[self.cursor].fact if self.cursor < len(self._lines) else None
+
+    @property
+    def row_count(self) -> int:
+        return len(self._lines)
+
+    def row_line(self, index: int, width: int) -> Line:
+        return (Span(" "), *self._lines[index].line)
+
+    def _lay_out(self) -> None:
+        if self._explanation is not None:
+            width = max(20, self.size.width - 2)
+            self._lines = list(reason_lines(self._explanation, self._history, width))
+
+
+def reason_lines(
+    explanation: Explanation, history: Sequence[str], width: int
+) -> Iterator[ReasonLine]:
+    """What holds, what it was told by, the way to the next, the rule, and how it came there."""
+    parts = (
+        list(_what_holds(explanation, width)),
+        list(_facts(explanation.facts, width)),
+        list(_place(explanation, width)),
+        list(_rules(explanation, width)),
+        list(_history(history, width)),
+    )
+    first = True
+    for part in parts:
+        if part and not first:
+            yield ReasonLine(())
+        yield from part
+        first = first and not part
+
+
+def _text(text: str, width: int, style: Style, indent: int = 0) -> Iterator[ReasonLine]:
+    for line in wrapped(text, max(8, width - indent), style):
+        yield ReasonLine((Span(" " * indent), *line))
+
+
+def _what_holds(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
+    yield from _text(explanation.headline, width, STRONG)
+    for held in explanation.segments:
+        since = _since(held)
+        if since:
+            yield from _text(since, width, QUIET)
+    if explanation.note:
+        yield from _text(explanation.note, width, QUIET)
+    for warning in explanation.warnings:
+        yield from _text(warning, width, LOUD)
+
+
+def _since(held: Held) -> str:
+    moved = held.moved
+    if moved is None:
+        return ""
+    named = {"segment": held.name, "day": moved.day.isoformat(), "cause": moved.because}
+    if moved.before_name is None:
+        return _("{segment} since {day}, through {cause}").format(**named)
+    return _("{segment} since {day}, before it {before}, through {cause}").format(
+        before=moved.before_name, **named
+    )
+
+
+def _facts(facts: Sequence[Fact], width: int) -> Iterator[ReasonLine]:
+    """Label and value of each fact; what it counts beside them where that fits, else below."""
+    if not facts:
+        return
+    label_width = min(_WIDEST_LABEL, max(cell_len(fact.label) for fact in facts))
+    value_width = min(_WIDEST_VALUE, max(cell_len(fact.value) for fact in facts))
+    room = width - label_width - value_width - 4 - len(_LEADS)
+    beside = all(cell_len(fact.detail) <= room for fact in facts)
+    for fact in facts:
+        target = fact if fact.rows else None
+        leads = Span(_LEADS if target else "", ACCENT)
+        head = (
+            Span(fit(fact.label, label_width) + "  ", TEXT),
+            Span(fit(fact.value, value_width, right=True) + "  ", STRONG),
+        )
+        if beside or not fact.detail:
+            yield ReasonLine((*head, Span(fact.detail, QUIET), leads), target)
+        else:
+            yield ReasonLine(head, target)
+            yield ReasonLine((Span(f"  {fact.detail}", QUIET), leads), target)
+
+
+def _place(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
+    """The rank or the scores, and what the next better segment asks for."""
+    said = {line.text for line in explanation.rule}
+    for text in explanation.place.texts if explanation.place else ():
+        if text not in said:
+            yield from _text(text, width, TEXT)
+    for part in explanation.scores:
+        yield from _text(f"{part.letter} {part.score}  {part.text}", width, TEXT)
+    if explanation.next_better:
+        yield from _text(explanation.next_better, width, ACCENT)
+
+
+def _rules(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
+    """Every rule that was looked at; those that hold first, where several may."""
+    if not explanation.rule:
+        return
+    yield ReasonLine((Span(_("Rule"), QUIET),))
+    several = len(explanation.segments) != 1
+    for line in sorted(explanation.rule, key=lambda each: several and not each.met):
+        yield from _rule(line, width)
+
+
+def _rule(line: RuleLine, width: int) -> Iterator[ReasonLine]:
+    if len(line.checks) < 2:
+        yield from _marked(line.met, f"{line.name}: {line.text}", _actual(line.checks), width, 0)
+        return
+    yield from _marked(line.met, line.name, "", width, 0)
+    for check in line.checks:
+        yield from _marked(check.met, check.text, check.actual or "", width, 2 + 2 * check.depth)
+
+
+def _actual(checks: Sequence[Check]) -> str:
+    return next((check.actual for check in checks if check.actual), "")
+
+
+def _marked(met: bool, text: str, actual: str, width: int, indent: int) -> Iterator[ReasonLine]:
+    """A line with its mark, and the value that was met behind it."""
+    mark = Span(" " * indent + ("✓ " if met else "✗ "), GOOD if met else QUIET)
+    style = TEXT if met else QUIET
+    lines = wrapped(text, max(8, width - indent - 2), style)
+    told = Span(f"  ({actual})", QUIET) if actual else Span("")
+    if cell_len(lines[-1][0].text) + cell_len(told.text) > width - indent - 2:
+        lines.append((Span(told.text.strip(), QUIET),))
+    else:
+        lines[-1] = (*lines[-1], told)
+    yield ReasonLine((mark, *lines[0]))
+    for rest in lines[1:]:
+        yield ReasonLine((Span(" " * (indent + 2)), *rest))
+
+
+def _history(history: Sequence[str], width: int) -> Iterator[ReasonLine]:
+    if history:
+        yield ReasonLine((Span(_("History"), QUIET),))
+    for text in history:
+        yield from _text(text, width, TEXT)
