@@ -213,8 +213,8 @@ def _whole(text: str, lowest: int) -> int:
     raise argparse.ArgumentTypeError(message.format(lowest=lowest, highest=_MOST_DAYS))
 
 
-def _mapping(text: str) -> tuple[str, str]:
+def _mapping(text: str) -> str:
     field, equals, header = text.partition("=")
     if not (field.strip() and equals and header.strip()):
         raise argparse.ArgumentTypeError(_("write it as FIELD=HEADER, like amount=Total"))
-    return field.strip(), header.strip()
+    return text

@@ -3,7 +3,7 @@
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import complain, print_json, print_table, shortened
-from custtui.cli.standings import named_segments, plain_segments
+from custtui.cli.standings import named_segments
 from custtui.reading.dimensions import dimensions
 from custtui.reading.find import Found, find
 from custtui.values.language import _
@@ -27,7 +27,7 @@ def run(options: Options) -> int:
                     "code": each.code,
                     "name": each.name,
                     "phones": list(each.phones),
-                    "segments": plain_segments(known, each.segments),
+                    "segments": each.segments,
                 }
                 for each in found
             ]

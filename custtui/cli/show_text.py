@@ -5,7 +5,7 @@ from shutil import get_terminal_size
 
 from custtui.cli.opening import Opened
 from custtui.cli.printing import print_table, say, wrapped
-from custtui.cli.standings import named_segments
+from custtui.cli.standings import named_segments, plain_segments
 from custtui.reading.customer import KINDS, StoredRecord, WholeCustomer
 from custtui.reading.dimensions import dimensions
 from custtui.reading.standing import Standing
@@ -36,9 +36,9 @@ def print_customer(
         if field.key not in ("code", "name")
     )
     _print_heading(_("Segments on {day}").format(day=book.as_of.isoformat()))
-    _print_labelled(
-        (str(d.name), named_segments(d, stands.segments)) for d in dimensions(book.connection)
-    )
+    known = dimensions(book.connection)
+    segments = plain_segments(known, stands.segments)
+    _print_labelled((str(d.name), named_segments(d, segments)) for d in known)
     _print_heading(_("Metrics on {day}").format(day=book.as_of.isoformat()))
     fields = {field.key for field in CUSTOMER.fields} - {"employees"}
     print_table(

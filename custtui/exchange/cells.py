@@ -23,6 +23,9 @@ _DAMAGED_FROM = 1e15
 _DAMAGED_TEXT = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}", re.ASCII)
 _MOST_DAMAGED_TOLD = 20
 
+_UNKNOWN = object()
+_MOST_KNOWN = 5_000  #: texts remembered of one column
+
 
 @dataclass(slots=True)
 class Faults:
@@ -48,6 +51,8 @@ class Cleaner:
     today: date
     damaged: list[str] = field(default_factory=list)
     damaged_count: int = 0
+    #: Texts cleaned before and what they gave, by the place of their column: most stand many times.
+    known: dict[int, dict[str, object]] = field(default_factory=dict)
 
     def columns(
         self, columns: Sequence[Column], line: int, cells: Sequence[object], faults: Faults
@@ -62,11 +67,11 @@ class Cleaner:
             place = column.place
             cell = cells[place] if place < width else None
             key = column.field.key
+            value: object = None
             try:
-                value = self.value(column, line, cell)
+                value = self._remembered(column, line, cell)
             except Unclean as problem:
                 faults.add(column.header, problem.message)
-                value = None
             if key in values and column.field.form in _LISTS:
                 value = _together(values[key], value)
             values[key] = value
@@ -84,6 +89,19 @@ class Cleaner:
             cell = _scaled(cell, column.scale)
         return clean(column.field, cell, self.today)
 
+    def _remembered(self, column: Column, line: int, cell: object) -> object:
+        """The clean value, from what was cleaned before where the same text stood in the column."""
+        if not isinstance(cell, str):
+            return self.value(column, line, cell)
+        known = self.known.setdefault(column.place, {})
+        value = known.get(cell, _UNKNOWN)
+        if value is _UNKNOWN:
+            damaged = self.damaged_count
+            value = self.value(column, line, cell)
+            if len(known) < _MOST_KNOWN and damaged == self.damaged_count:
+                known[cell] = value
+        return value
+
     def notices(self) -> list[str]:
         """What to tell of numbers over 15 digits that the file holds as numbers."""
         if not self.damaged_count:
@@ -93,10 +111,8 @@ class Cleaner:
             " taken as they stand there."
         )
         more = _(" and {count} more") if self.damaged_count > len(self.damaged) else ""
-        places = ", ".join(self.damaged)
-        return [
-            message.format(places=places + more.format(count=self.damaged_count - len(self.damaged)))
-        ]
+        more = more.format(count=self.damaged_count - len(self.damaged))
+        return [message.format(places=", ".join(self.damaged) + more)]
 
     def _damaged(self, column: Column, line: int, text: str) -> str:
         self.damaged_count += 1

@@ -64,11 +64,9 @@ class CustomerReader:
         ]
         self._width = len(layout.headers)
         self._sheet = OldSheet(layout.foreign, cleaner, day)
-        self._headers = {
-            key: column.header for column in self._own for key in column.field.columns
-        }
+        self._headers = {key: column.header for column in self._own for key in column.field.columns}
         filled = [key for column in self._own for key in column.field.columns]
-        self._keys = tuple(dict.fromkeys((*_ALWAYS, *filled)))
+        self._keys = tuple(dict.fromkeys((*filled, *_ALWAYS)))
 
     def read(self, line: Line, faults: Faults) -> Candidate:
         """The customer of a row; what can't be kept goes into `faults`."""
@@ -102,9 +100,7 @@ class CustomerReader:
         parted[self._size.place] = people
         return parted, revenue
 
-    def _take_revenue(
-        self, candidate: Candidate, revenue: str, line: Line, faults: Faults
-    ) -> None:
+    def _take_revenue(self, candidate: Candidate, revenue: str, line: Line, faults: Faults) -> None:
         if not revenue:
             return
         assert self._size is not None

@@ -30,7 +30,7 @@ def start_export(
     path_of_book: Path, target: Path, *, language: Language, as_of: date | None = None
 ) -> "RunningExport":
     """Start `export_workbook` in a child process. ExchangeError when none can be started."""
-    request = {
+    request: dict[str, object] = {
         "book": str(path_of_book.absolute()),
         "target": str(target.absolute()),
         "language": language,
@@ -46,7 +46,7 @@ class RunningExport:
     def __init__(self, request: dict[str, object]) -> None:
         self._state: State = (0, 0)
         self._cancelled = False
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - the listener closes it
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _START, json.dumps(sys.path)],

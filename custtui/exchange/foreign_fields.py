@@ -1,4 +1,4 @@
-"""Columns of files that are not fields of the record kind itself: whose it is, and old summaries."""
+"""Columns of files that are no fields of the kind itself: whose a record is, old summaries."""
 
 from custtui.values.registry import CONTACT, CUSTOMER, SURVEY, Field, Form, RecordKind
 
@@ -33,7 +33,10 @@ OLD_SHEET = RecordKind(
             "contact", "Contact", "联系人",
             variants=("联系人姓名", "主要联系人", "姓名+职位", "姓名", "contact person"),
         ),
-        Field("title", "Contact title", "职位", variants=(*CONTACT.field("title").variants, "联系人职位")),
+        Field(
+            "title", "Contact title", "职位",
+            variants=(*CONTACT.field("title").variants, "联系人职位"),
+        ),
         Field(
             "decision_role", "Decision role", "决策链角色", Form.CHOICE,
             CONTACT.field("decision_role").variants,
@@ -87,7 +90,10 @@ OLD_SHEET = RecordKind(
             "last_contact_summary", "Last contact summary", "沟通内容摘要", Form.LONG_TEXT,
             ("沟通内容", "最近沟通内容", "沟通摘要", "最近跟进内容", "跟进内容"),
         ),
-        Field("score", "Satisfaction score", "客户满意度评分", Form.SCORE, SURVEY.field("score").variants),
+        Field(
+            "score", "Satisfaction score", "客户满意度评分", Form.SCORE,
+            SURVEY.field("score").variants,
+        ),
     ),
 )  # fmt: skip
 

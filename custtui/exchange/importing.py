@@ -12,6 +12,7 @@ from custtui.exchange.errors import ExchangeError
 from custtui.exchange.imported import Imported, Rejection
 from custtui.exchange.mapping import Layout, find_layout, is_row_number, require
 from custtui.exchange.old_figures import sheet_day
+from custtui.exchange.progress import Progress
 from custtui.exchange.records import Records
 from custtui.exchange.references import NewCodes
 from custtui.exchange.rejected import RejectedRows, rejected_path, unguarded
@@ -23,9 +24,6 @@ from custtui.store import Book, Edited
 from custtui.values.language import _
 from custtui.values.registry import CUSTOMER, RECORD_KINDS, RecordKind
 from custtui.values.text import one_line
-
-#: Called with the rows read so far and about how many there are.
-Progress = Callable[[int, int], None]
 
 _ROWS_AT_ONCE = 5_000
 
@@ -42,15 +40,18 @@ def import_file(
     dry_run: bool = False,
     sheet: str | None = None,
     keep_duplicates: bool = False,
-    progress: Progress | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Imported:
     """Take the rows of a CSV file or a workbook in, as records of the kind named by its plural.
 
     `today` makes sense of days without a year, and is the day that an old sheet stands for where
     the sheet names none. `mapping` holds `FIELD=HEADER`. `create` makes the customers that a file
     of another kind names and the book lacks; `update` changes the customers that the book has.
-    `dry_run` writes nothing, neither into the book nor beside the file.
-    ExchangeError when nothing can be taken from the file, BookError when the book can't be written.
+    `dry_run` writes nothing, neither into the book nor beside the file. `progress` is told the rows
+    read so far and about how many there are.
+    Cancelled, with nothing changed, as soon as `cancelled` says so; ExchangeError when nothing can
+    be taken from the file; BookError when the book can't be written.
     """
     kind = _kind(kind_plural)
     if update and kind is not CUSTOMER:
@@ -60,7 +61,7 @@ def import_file(
     layout = find_layout(kind, table, mapping)
     _require_columns(layout, update=update)
     wishes = Wishes(create=create, update=update, keep_duplicates=keep_duplicates)
-    run = _Run(table, layout, wishes, today, progress)
+    run = _Run(table, layout, wishes, today, Progress(table.expected, progress, cancelled))
     target = None if dry_run else rejected_path(path)
     rejected = RejectedRows(target, layout.headers[layout.marks :])
     try:
@@ -107,7 +108,7 @@ class _Run:
     """One import under way."""
 
     def __init__(
-        self, table: Table, layout: Layout, wishes: Wishes, today: date, progress: Progress | None
+        self, table: Table, layout: Layout, wishes: Wishes, today: date, progress: Progress
     ) -> None:
         self._table = table
         self._layout = layout
@@ -121,7 +122,7 @@ class _Run:
     def take(self, writer: Writer, rejected: RejectedRows) -> None:
         """Take every row in; refused ones go to `rejected`, in the order of the file."""
         self._taker = self._new_taker(writer)
-        lines = self._lines()
+        lines = self._progress.over(self._lines())
         while chunk := list(islice(lines, _ROWS_AT_ONCE)):
             rows = [Row(line, self._faults(line)) for line in chunk]
             self._taker.take([row for row in rows if not row.faults])
@@ -133,8 +134,7 @@ class _Run:
                     )
                     rejected.add(rejection, row.line.cells[self._layout.marks :])
             self._read += len(chunk)
-            if self._progress is not None:
-                self._progress(self._read, max(self._table.expected, self._read))
+        self._progress.step()
 
     def result(self, rejected: RejectedRows, edited: Edited | None) -> Imported:
         """What came of it."""

@@ -15,7 +15,7 @@ from custtui.values.text import one_line
 #: How far down the header row is looked for.
 _ROWS_LOOKED_AT = 30
 #: Headers that name a field only where no other column does: 姓名 beside 企业全称 is the contact's.
-_WEAK = {"name": frozenset(("姓名", "客户姓名")), "code": frozenset(("序号",))}
+_WEAK = {"name": frozenset(("姓名", "客户姓名"))}
 #: Numbers of rows, which say nothing about a customer.
 _ROW_NUMBERS = frozenset(("序号", "no", "行号"))
 
@@ -164,12 +164,13 @@ def _own(kind: RecordKind, headers: Sequence[str]) -> dict[str, Field]:
     found = recognise(kind, headers, scaled=True)
     if kind is not CUSTOMER:
         return found
-    for header, field in list(found.items()):
+    strong = list(headers)
+    for header, field in found.items():
         if normalise(header) in _WEAK.get(field.key, ()):
-            others = recognise(kind, [each for each in headers if each != header], scaled=True)
+            others = recognise(kind, [each for each in strong if each != header], scaled=True)
             if any(each.key == field.key for each in others.values()):
-                found = {h: f for h, f in others.items() if h in found or f.key == field.key}
-    return found
+                strong.remove(header)
+    return recognise(kind, strong, scaled=True)
 
 
 def is_row_number(header: str) -> bool:
@@ -182,7 +183,7 @@ def _scale(field: Field, header: str) -> str:
 
 
 def _headers(cells: Sequence[object]) -> tuple[str, ...]:
-    """The headers of a row, each once: a second 电话 is `电话 (2)`; the last blank ones left out."""
+    """The headers of a row, each once: a second 电话 is `电话 (2)`; no blank ones at the end."""
     headers: list[str] = []
     for cell in cells:
         plain = one_line(cell_text(cell))

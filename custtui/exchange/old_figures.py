@@ -1,4 +1,4 @@
-"""Figures as old sheets write them: about so much, so many times, people and revenue in one cell."""
+"""Figures as old sheets write them: about so much, so many times, two sizes in one cell."""
 
 import re
 import unicodedata

@@ -206,7 +206,8 @@ def _contact(row: _Row, summary: Summary) -> None:
         "decision_role": row.value("decision_role"),
         "phones": "\n".join([*([str(phones)] if phones else []), *details.phones]) or None,
         "email": "; ".join([*([str(email)] if email else []), *details.emails]) or None,
-        "accounts": "; ".join(map(str, filter(None, (wechat, accounts, *details.accounts)))) or None,
+        "accounts": "; ".join(map(str, filter(None, (wechat, accounts, *details.accounts))))
+        or None,
     }
     summary.addresses = list(dict.fromkeys(details.addresses))
     headers = row.headers(*keys)

@@ -1,4 +1,4 @@
-"""Opening purchases (期初): history that an old sheet gives only as sums, as definitions.md says."""
+"""Opening purchases (期初): history that an old sheet has only as sums (definitions.md)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -58,12 +58,16 @@ class Records:
         for key, default in self._defaults.items():
             if key in record and record[key] is None:
                 record[key] = default
-        if customer > 0 and not self._wishes.keep_duplicates:
-            if self._standing.holds(customer, record):
-                self.tally.already_there += 1
-                return None
+        if self._is_there(customer, record):
+            self.tally.already_there += 1
+            return None
         record["customer_id"] = customer
         return record
+
+    def _is_there(self, customer: int, record: dict[str, object]) -> bool:
+        if self._wishes.keep_duplicates or customer < 0:
+            return False
+        return self._standing.holds(customer, record)
 
 
 def _defaults(kind: RecordKind) -> dict[str, Any]:

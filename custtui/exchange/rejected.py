@@ -1,17 +1,17 @@
 """The file of rejected rows: beside the input, with line, column and reason before each row."""
 
 import csv
-import os
 import re
+import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
 from custtui.exchange.foreign_fields import REJECTED
 from custtui.exchange.imported import Rejection
 from custtui.exchange.tables import cell_text
+from custtui.exchange.whole_file import whole_file
 from custtui.values.language import _, current
 
 #: Written before text that a spreadsheet would run as a formula.
@@ -23,73 +23,74 @@ _TOLD = 100
 
 
 class RejectedRows:
-    """Counts and keeps what an import rejects, and writes it to `FILE.rejected.csv`.
+    """Counts and keeps what an import rejects, to be written to `FILE.rejected.csv` at its end.
 
-    The file has a temporary name until `keep` gives it its own; only its owner may read it.
     Without a `path` nothing is written.
     """
 
     def __init__(self, path: Path | None, headers: Sequence[str]) -> None:
         self.count = 0
         self.told: list[Rejection] = []
-        self.path: Path | None = None
+        self.path: Path | None = None  #: of the file, once it is written
         self.notices: list[str] = []
-        self._path = path
+        self._target = path
         self._headers = headers
-        self._temporary: Path | None = None
-        self._file: Any = None
-        self._writer: Any = None
+        self._rows: TextIO | None = None
 
     def add(self, rejection: Rejection, cells: Sequence[object]) -> None:
         """Note a rejected row and its cells as they stand in the file."""
         self.count += 1
         if len(self.told) < _TOLD:
             self.told.append(rejection)
-        if self._path is None:
+        if self._target is None:
             return
+        marks = (rejection.line, "; ".join(rejection.columns), "; ".join(rejection.reasons))
         try:
-            if self._writer is None:
-                self._open(self._path)
-            marks = (rejection.line, "; ".join(rejection.columns), "; ".join(rejection.reasons))
-            self._writer.writerow([guarded(cell_text(each)) for each in (*marks, *cells)])
+            if self._rows is None:
+                labels = [field.label(current()) for field in REJECTED.fields]
+                self._rows = _unnamed_file()
+                self._write([*labels, *self._headers])
+            self._write([*marks, *cells])
         except OSError as error:
             self._give_up(error)
 
     def keep(self) -> None:
-        """Give the file its name: what is in it is on the disk then."""
-        if self._file is None or self._path is None or self._temporary is None:
+        """Write the file, if anything was rejected; what is in it is on the disk then."""
+        if self._rows is None or self._target is None:
             return
         try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._temporary.replace(self._path)
-            self.path = self._path
+            with (
+                whole_file(self._target) as part,
+                part.open("w", encoding="utf-8", newline="") as file,
+            ):
+                self._rows.seek(0)
+                shutil.copyfileobj(self._rows, file)
         except OSError as error:
             self._give_up(error)
+        else:
+            self.path = self._target
 
     def drop(self) -> None:
-        """Take the temporary file away, if one is left."""
-        if self._file is not None:
-            with suppress(OSError):  # what it still held can't be written; it is not wanted
-                self._file.close()
-        if self._temporary is not None:
-            self._temporary.unlink(missing_ok=True)
+        """Forget the rows."""
+        if self._rows is not None:
+            self._rows.close()
 
-    def _open(self, path: Path) -> None:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        self._temporary = Path(name)
-        self._file = open(handle, "w", encoding="utf-8-sig", newline="")  # noqa: SIM115 - closed by keep or drop
-        self._writer = csv.writer(self._file)
-        marks = [field.label(current()) for field in REJECTED.fields]
-        self._writer.writerow([*marks, *map(guarded, self._headers)])
+    def _write(self, cells: Sequence[object]) -> None:
+        assert self._rows is not None
+        csv.writer(self._rows).writerow([guarded(cell_text(cell)) for cell in cells])
 
     def _give_up(self, error: OSError) -> None:
         """Tell that the file can't be written; good rows are not stopped by it."""
         message = _("The rejected rows could not be written to {path}: {reason}.")
-        self.notices.append(message.format(path=self._path, reason=error.strerror))
-        self.drop()
-        self._path = self._temporary = self._file = None
+        self.notices.append(message.format(path=self._target, reason=error.strerror))
+        self._target = None
+
+
+def _unnamed_file() -> TextIO:
+    """A file that is gone when closed; it starts with the mark by which spreadsheets know UTF-8."""
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed by drop
+    file.write("\ufeff")
+    return file
 
 
 def rejected_path(path: Path) -> Path:

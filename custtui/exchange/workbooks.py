@@ -1,4 +1,4 @@
-"""Workbooks in: .xlsx, .xls and .ods by python-calamine, once their size is known to be bearable."""
+"""Workbooks in: .xlsx, .xls, .ods by python-calamine, once their size is known to be bearable."""
 
 import re
 import zipfile
@@ -25,9 +25,7 @@ MOST_CELLS = 50_000_000
 _CHUNK = 1 << 20
 _LONGEST_TAG = 200
 #: A cell beyond column Z or a row beyond 999, in a tag that holds something.
-_FAR = re.compile(
-    rb"""r=["'](?:([A-Z]{2,3})[0-9]{1,7}|([0-9]{4,7}))["'](?:[^>]*[^/])?>"""
-)
+_FAR = re.compile(rb"""r=["'](?:([A-Z]{2,3})[0-9]{1,7}|([0-9]{4,7}))["'](?:[^>]*[^/])?>""")
 _NEAR_ROWS, _NEAR_COLUMNS = 999, 26
 
 
@@ -76,9 +74,7 @@ def _chosen(
     """The sheet to read, and what to tell where another could have been meant."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    names = [
-        each.name for each in workbook.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet
-    ]
+    names = [each.name for each in workbook.sheets_metadata if each.typ is SheetTypeEnum.WorkSheet]
     listed = ", ".join(names)
     if sheet is not None:
         if sheet in names:

@@ -7,7 +7,7 @@ are judged: those whose rules differ, and those that ask for their segments.
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,42 +17,12 @@ from custtui.reading.connection import connect
 from custtui.segments import tables
 from custtui.segments.assign import assign
 from custtui.segments.judge import judge_view, judged_on
-from custtui.segments.rules import (
-    Conditions,
-    Dimension,
-    Rules,
-    comparisons,
-    is_tags,
-    segments_of,
-)
-from custtui.segments.standing import Members
-from custtui.segments.stored import load
+from custtui.segments.migration import Migration, migration
+from custtui.segments.rules import Conditions, Dimension, Rules, comparisons
+from custtui.segments.stored import load, to_json
 
-#: The segment before and the one after; of a tag that came there is no before, of one that went
-#: no after, and one that stays is both.
-Cell = tuple[str | None, str | None]
 _DRAFT = "draft_"
 _SEGMENT = "segment:"
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """What a draft does to one dimension.
-
-    `before` and `after` list every segment in order, those without members too. `cells` are the
-    customers of the migration matrix, those who stay included. `movers` are the ids of those who
-    move, by cell, the largest amount of the last 12 months first.
-    """
-
-    dimension: str
-    before: tuple[Members, ...]
-    after: tuple[Members, ...]
-    cells: Mapping[Cell, int]
-    movers: Mapping[Cell, tuple[int, ...]]
-
-    def moving(self, before: str | None, after: str | None) -> tuple[int, ...]:
-        """The ids of those who move from the one to the other."""
-        return self.movers.get((before, after), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +48,20 @@ class Trial:
         #: What the shadowing tables were judged from: the day, and the state of the file.
         self._viewed: tuple[date, int] | None = None
 
-    def try_rules(self, rules: Rules, as_of: date) -> Tried:
-        """Judge a draft; from any thread, one at a time.
+    def try_rules(self, rules: Rules, as_of: date, also: Collection[str] = ()) -> Tried | None:
+        """Judge a draft, from any thread, one at a time; None where `stop` cut it short.
 
-        sqlite3.OperationalError where `stop` cut it short.
+        `also` are dimensions that are wanted even where the draft can't touch them.
         """
-        with self._alone, _snapshot(self._connection):
-            self._settle(as_of)
-            return _tried(self._connection, rules, as_of)
+        with self._alone:
+            try:
+                with _snapshot(self._connection):
+                    self._settle(as_of)
+                    return _tried(self._connection, rules, as_of, also)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                    return None
+                raise
 
     def stop(self) -> None:
         """Cut short what is being judged: another draft is wanted."""
@@ -98,7 +74,7 @@ class Trial:
             self._connection.close()
 
     def _settle(self, as_of: date) -> None:
-        """Bring what stands now to `as_of`: the stored state, or the book judged for another day."""
+        """Bring what stands now to `as_of`: the stored state, or the book judged for that day."""
         connection = self._connection
         state = (as_of, int(connection.execute("PRAGMA data_version").fetchone()[0]))
         if self._viewed == state:
@@ -115,9 +91,11 @@ def try_rules(path: Path, rules: Rules, as_of: date) -> Tried:
     """What the rules would do to the book at `path`; the file is not touched."""
     trial = Trial(path)
     try:
-        return trial.try_rules(rules, as_of)
+        tried = trial.try_rules(rules, as_of)
     finally:
         trial.close()
+    assert tried is not None, "nobody else could stop it"
+    return tried
 
 
 @contextmanager
@@ -127,32 +105,35 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # an interrupted statement has ended it already
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
 
-def _tried(connection: sqlite3.Connection, rules: Rules, as_of: date) -> Tried:
-    touched = _touched(load(connection), rules)
+def _tried(
+    connection: sqlite3.Connection, rules: Rules, as_of: date, also: Collection[str]
+) -> Tried:
+    touched = _touched(load(connection), rules, also)
     schema = "temp" if tables.has_table(connection, "temp", "metric") else "main"
     assign(connection, _with_those_they_ask(rules, touched), as_of, schema, _DRAFT)
     known = tables.segment_columns(connection, schema)
+    now, draft = f"{schema}.segment", f"temp.{_DRAFT}segment"
     migrations = {
-        key: _migration(connection, rules.dimension(key), is_known=key in known) for key in touched
+        key: migration(connection, rules.dimension(key), (now, draft), is_known=key in known)
+        for key in touched
     }
     movers = {
-        identity
-        for migration in migrations.values()
-        for ids in migration.movers.values()
-        for identity in ids
+        identity for each in migrations.values() for ids in each.movers.values() for identity in ids
     }
     return Tried(as_of, rules, migrations, len(movers))
 
 
-def _touched(stored: Rules, draft: Rules) -> list[str]:
+def _touched(stored: Rules, draft: Rules, also: Collection[str]) -> list[str]:
     """The dimensions whose rules differ, and those that ask for a touched one, in their order."""
-    before = {dimension.key: dimension for dimension in stored.dimensions}
-    touched = {d.key for d in draft.dimensions if before.get(d.key) != d}
+    # Compared as written: the same number may stand in a model as a text or as a decimal.
+    before = {d.key: to_json(d) for d in stored.dimensions}
+    touched = {d.key for d in draft.dimensions if before.get(d.key) != to_json(d) or d.key in also}
     size = -1
     while size != len(touched):
         size = len(touched)
@@ -181,68 +162,3 @@ def asked_by(dimension: Dimension) -> set[str]:
         for name in (comparison.what, comparison.than or "")
         if name.startswith(_SEGMENT)
     }
-
-
-def _migration(
-    connection: sqlite3.Connection, dimension: Dimension, *, is_known: bool
-) -> Migration:
-    """What the draft does to a dimension; in one that is new, all stand nowhere before."""
-    before = f'o."{dimension.key}"' if is_known else "NULL"
-    after = f'n."{dimension.key}"'
-    source = (
-        f"FROM temp.{_DRAFT}segment n JOIN segment o USING (customer_id)"
-        " JOIN metric m USING (customer_id)"
-    )
-    counts = _Counts(is_tags(dimension))
-    for row in connection.execute(
-        f"SELECT {before}, {after}, count(*), sum(m.amount_12m) {source} GROUP BY 1, 2"
-    ):
-        counts.add(*row)
-    movers: dict[Cell, list[int]] = {}
-    for identity, old, new in connection.execute(
-        f"SELECT n.customer_id, {before}, {after} {source} WHERE {before} IS NOT {after}"
-        " ORDER BY m.amount_12m DESC, n.customer_id"
-    ):
-        for cell in _cells(old, new, tags=is_tags(dimension)):
-            if cell[0] != cell[1]:
-                movers.setdefault(cell, []).append(identity)
-    order = dict.fromkeys([s.key for s in segments_of(dimension)] + sorted(counts.seen))
-    return Migration(
-        dimension.key,
-        tuple(Members(dimension.key, key, *counts.before.get(key, (0, 0))) for key in order),
-        tuple(Members(dimension.key, key, *counts.after.get(key, (0, 0))) for key in order),
-        counts.cells,
-        {cell: tuple(ids) for cell, ids in movers.items()},
-    )
-
-
-class _Counts:
-    """The cells of a matrix, and the sums of its rows and columns."""
-
-    def __init__(self, tags: bool) -> None:
-        self._tags = tags
-        self.cells: dict[Cell, int] = {}
-        self.before: dict[str, tuple[int, int]] = {}
-        self.after: dict[str, tuple[int, int]] = {}
-
-    @property
-    def seen(self) -> set[str]:
-        return {*self.before, *self.after}
-
-    def add(self, old: str | None, new: str, customers: int, amount: int) -> None:
-        """Customers who stood in `old` and stand in `new`, and their amount."""
-        for cell in _cells(old, new, tags=self._tags):
-            self.cells[cell] = self.cells.get(cell, 0) + customers
-            for sums, key in ((self.before, cell[0]), (self.after, cell[1])):
-                if key is not None:
-                    count, total = sums.get(key, (0, 0))
-                    sums[key] = (count + customers, total + amount)
-
-
-def _cells(old: str | None, new: str, *, tags: bool) -> list[Cell]:
-    """The cells that a customer stands in: one, or of tags one for each that is or was there."""
-    if not tags:
-        return [(old, new)]
-    had, has = (old or "").split(), new.split()
-    stays: list[Cell] = [(tag, tag if tag in has else None) for tag in had]
-    return stays + [(None, tag) for tag in has if tag not in had]

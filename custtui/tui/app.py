@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 
 from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.summary import summary
 from custtui.tui.commands import EVERYWHERE, applying, bindings, key_name
+from custtui.tui.keys_in_order import KeysInOrder
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.5
 
 
-class CusttuiApp(App[None]):
+class CusttuiApp(KeysInOrder):
     """custtui on one book."""
 
     ENABLE_COMMAND_PALETTE = False

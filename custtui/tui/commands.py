@@ -22,6 +22,7 @@ LIST = "list"
 PAGE = "page"
 TRASH = "trash"
 FIRST_START = "first_start"
+RULE = "rule"
 IMPORT = "import"
 IMPORT_PREVIEW = "import_preview"
 IMPORT_RESULT = "import_result"
@@ -73,18 +74,28 @@ COMMANDS = (
     Command("import_file", ("i", "f11"), mark("Import an Excel or CSV file"), (FIRST_START,)),
     Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,)),
     Command("restore", ("enter",), mark("Restore"), (TRASH,), 1),
-    Command("save", ("ctrl+s",), mark("Save"), (FORM,), 1, priority=True),
+    # At once, before the next key is read: what is typed after tab belongs to the next field.
+    Command("next_field", ("tab",), mark("Next field"), (FORM,), priority=True),
+    Command("previous_field", ("shift+tab",), mark("Previous field"), (FORM,), priority=True),
+    Command("save", ("ctrl+s",), mark("Save"), (FORM, RULE), 1, priority=True),
+    Command("look_closer", ("enter",), mark("Who moves"), (RULE,), 2),
+    Command("next_number", ("down",), mark("Next number"), (RULE,)),
+    Command("previous_number", ("up",), mark("Previous number"), (RULE,)),
+    Command("next_column", ("right", "l"), mark("Next column"), (RULE,)),
+    Command("previous_column", ("left", "h"), mark("Previous column"), (RULE,)),
+    Command("leave", ("escape", "f2", "f4"), mark("Back"), (RULE,), 8),
     Command("show_rows", ("enter",), mark("Show the records"), (WHY,), 1),
-    Command("to_reasons", ("right", "l"), mark("To the explanation"), (WHY,), 2),
-    Command("to_dimensions", ("left", "h"), mark("To the dimensions"), (WHY,), 3),
+    Command("to_reasons", ("right", "l"), mark("Read"), (WHY,), 2),
+    Command("to_dimensions", ("left", "h"), mark("To the dimensions"), (WHY,)),
     Command("open_record", ("enter",), mark("Open"), (COUNTED,), 1),
     Command("take_file", ("enter",), mark("Look at the file"), (IMPORT,), 1),
     Command("start_export", ("enter", "ctrl+s"), mark("Export"), (EXPORT,), 1),
-    Command("complete_path", ("tab",), mark("Complete the path"), (IMPORT, EXPORT), 2),
+    Command("complete_path", ("tab",), mark("Complete"), (IMPORT, EXPORT), 2),
     Command("start_import", ("enter", "ctrl+s"), mark("Import"), (IMPORT_PREVIEW,), 1),
-    Command("choose_kind", ("ctrl+t", "t"), mark("Kind of record"), (IMPORT, IMPORT_PREVIEW), 3),
-    Command("map_column", ("m",), mark("Field of the column"), (IMPORT_PREVIEW,), 2),
-    Command("choose_sheet", ("s",), mark("Another sheet"), (IMPORT_PREVIEW,), 4),
+    Command("choose_kind", ("ctrl+t",), mark("Kind"), (IMPORT,), 3),
+    Command("map_column", ("m",), mark("Map column"), (IMPORT_PREVIEW,), 2),
+    Command("choose_kind", ("t",), mark("Kind"), (IMPORT_PREVIEW,), 3),
+    Command("choose_sheet", ("s",), mark("Sheet"), (IMPORT_PREVIEW,), 4),
     Command("switch_create", ("c",), mark("Make missing customers"), (IMPORT_PREVIEW,)),
     Command("switch_update", ("u",), mark("Change known customers"), (IMPORT_PREVIEW,)),
     Command("switch_duplicates", ("d",), mark("Keep duplicates"), (IMPORT_PREVIEW,)),
@@ -126,6 +137,11 @@ def applying(scopes: Iterable[str]) -> list[Command]:
     """The commands of these scopes, in the order of the registry."""
     wanted = set(scopes)
     return [command for command in COMMANDS if wanted & set(command.scopes)]
+
+
+def key_of(command: str, scope: str) -> str:
+    """The first key of a command, as people write it."""
+    return next(key_name(each.keys[0]) for each in applying((scope,)) if each.id == command)
 
 
 def key_name(key: str) -> str:

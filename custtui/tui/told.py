@@ -4,11 +4,15 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from custtui.reading.dimensions import ShownDimension
 from custtui.segments.judge import Move
+from custtui.tui.widgets.lines import fit
 from custtui.values.language import _, plural
 
 _OWN_MOVES = 2
+_NAME = 12
 
 
 def tell(
@@ -28,7 +32,8 @@ def tell(
         # What is ordered matters most, and a strip is one line.
         told = sorted(own, key=lambda move: not _is_ordered(dimensions, move))[:_OWN_MOVES]
         changes = ", ".join(_change(dimensions, move) for move in told)
-        parts.append(f"{row[0] if row else ''} {changes}")
+        name = str(row[0]) if row else ""
+        parts.append(f"{fit(name, min(_NAME, cell_len(name)))} {changes}")
     others = [move for move in moves if move not in own and _is_ordered(dimensions, move)]
     for (dimension, before, after), count in Counter(
         (m.dimension, m.before, m.after) for m in others

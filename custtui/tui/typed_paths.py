@@ -32,8 +32,8 @@ def plain_path(typed: str) -> str:
     """What was typed without the quotes, the `file://` and the backslashes that pasting adds."""
     text = typed.strip()
     for opening, closing in _QUOTES:
-        if len(text) > 1 and text.startswith(opening) and text.endswith(closing):
-            text = text[1:-1].strip()
+        if text.startswith(opening):  # the closing one may not be typed yet
+            text = text[1:].removesuffix(closing).strip()
     if text.lower().startswith("file:"):
         return url2pathname(unquote(urlsplit(text).path))
     if os.sep == "/" and "\\" in text and not os.path.lexists(os.path.expanduser(text)):
@@ -87,12 +87,18 @@ def completed(typed: str, found: Iterable[Found]) -> str:
     begun = [each for each in found if _folded(each.path.name).startswith(_folded(stem))]
     if not text or not begun:
         return typed
-    names = [each.path.name for each in begun]
-    common = os.path.commonprefix(names) if len(names) > 1 else names[0]
+    common = _common_start([each.path.name for each in begun])
     if len(common) < len(stem):  # they agree only in other letters than those typed, big or small
         return typed
     grown = os.path.join(head, common)
     return grown + os.sep if len(begun) == 1 and begun[0].is_folder else grown
+
+
+def _common_start(names: list[str]) -> str:
+    common = names[0]
+    while not all(name.startswith(common) for name in names):
+        common = common[:-1]
+    return common
 
 
 def _folded(name: str) -> str:

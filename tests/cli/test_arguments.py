@@ -56,7 +56,7 @@ def test_a_text_may_be_several_words() -> None:
 def test_import_takes_its_columns_in_order() -> None:
     typed = ["import", "purchases", "f.csv", "--map", "code=id", "--map", "amount=a=b", "--create"]
     given = read(typed).given
-    assert given.map == [("code", "id"), ("amount", "a=b")]
+    assert given.map == ["code=id", "amount=a=b"]
     assert (given.create, given.update, given.dry_run) == (True, False, False)
 
 

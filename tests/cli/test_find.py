@@ -6,8 +6,10 @@ from pathlib import Path
 from tests.cli.running import answer, run
 
 
-def test_four_digits_of_a_phone_find_its_customer_first(tmp_path: Path, sample: Path) -> None:
-    found = answer("--db", str(sample), "find", "8001", home=tmp_path)
+def test_a_phone_number_however_spaced_finds_its_customer_first(
+    tmp_path: Path, sample: Path
+) -> None:
+    found = answer("--db", str(sample), "find", "1380013", "8001", home=tmp_path)
     assert [list(each) for each in found[:1]] == [["code", "name", "phones", "segments"]]
     assert found[0]["code"] == "KH0001"
     assert "13800138001" in found[0]["phones"]
@@ -21,7 +23,7 @@ def test_several_words_are_one_text(tmp_path: Path, sample: Path) -> None:
 
 
 def test_text_names_who_was_found(tmp_path: Path, sample: Path) -> None:
-    done = run("--db", str(sample), "find", "8001", home=tmp_path)
+    done = run("--db", str(sample), "find", "13800138001", home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("KH0001  北京华东精密仪器有限公司")
 

@@ -1,13 +1,13 @@
 """Small books to explain: a copy in memory, in which something can be tried and taken back."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from custtui.model import MODELS
+from custtui.model import MODELS, Customer, Record
 from custtui.segments.judge import judge_view
 from custtui.segments.rules import Rules
 from custtui.store import Book, open_book
@@ -21,11 +21,19 @@ def book_of(path: Path, *customers: Mapping[str, Any]) -> Book:
     with book.edit("fill") as edit:
         for content in customers:
             fields = {key: value for key, value in content.items() if key != "_records"}
-            customer_id = edit.add(MODELS["customer"](**{"code": "", "name": "张三", **fields}))
+            customer_id = edit.add(
+                Customer(**{"code": "", "name": "张三", "recorded": "", **fields})
+            )
             for kind, rows in content.get("_records", {}).items():
                 for row in rows:
-                    edit.add(MODELS[kind](customer_id=customer_id, recorded="", **row))
+                    edit.add(made(kind, {"customer_id": customer_id, **row}))
     return book
+
+
+def made(kind: str, values: Mapping[str, Any]) -> Record:
+    """A record of that kind with these clean values."""
+    model: Callable[..., Record] = MODELS[kind]
+    return model(recorded="", **values)
 
 
 def bought(*purchases: tuple[date, int]) -> dict[str, Any]:

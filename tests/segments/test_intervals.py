@@ -1,6 +1,5 @@
 """Ranges of one metric: what is left over is exactly where a segment is the first that matches."""
 
-from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
@@ -8,10 +7,11 @@ from hypothesis import strategies as st
 
 from custtui.segments.intervals import Interval, left_over, ranges_of
 from custtui.segments.rules import All, Comparison, Conditions, ConditionSegment, Rules, Words
+from tests.segments.small_rules import comparison
 
 numbers = st.integers(-3, 6)
 simple = st.builds(
-    lambda compare, value: Comparison(what="employees", compare=compare, value=Decimal(value)),
+    lambda compare, value: comparison("employees", compare, value),
     st.sampled_from(["<", "<=", ">", ">=", "="]),
     numbers,
 )
@@ -66,15 +66,15 @@ def test_a_range_is_its_condition(when: Comparison | All) -> None:
 
 
 def test_what_is_more_than_a_range_of_one_metric_is_none() -> None:
-    more_than = [
-        Comparison(what="employees", compare="!=", value=Decimal(3)),
-        Comparison(what="employees", compare="empty"),
-        Comparison(what="amount_90d", compare="<", than="amount_prev_90d"),
-        Comparison(what="stage", compare="=", value="lost"),
+    more_than: list[Comparison | All] = [
+        comparison("employees", "!=", 3),
+        comparison("employees", "empty"),
+        comparison("amount_90d", "<", than="amount_prev_90d"),
+        comparison("stage", "=", "lost"),
         All(
             all=(
-                Comparison(what="employees", compare=">", value=Decimal(3)),
-                Comparison(what="orders_total", compare=">", value=Decimal(3)),
+                comparison("employees", ">", 3),
+                comparison("orders_total", ">", 3),
             )
         ),
     ]

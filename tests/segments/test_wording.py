@@ -11,10 +11,11 @@ import pytest
 from custtui.segments.measured import Value
 from custtui.segments.measures import MEASURES, METRICS
 from custtui.segments.presets import STANDARD, preset
-from custtui.segments.rules import All, AnyOf, Comparison, Condition, Conditions, Rules, segments_of
+from custtui.segments.rules import All, AnyOf, Condition, Conditions, Rules, segments_of
 from custtui.segments.sentences import number_text
 from custtui.segments.wording import indicator_of, sentence, spoken, standard_of, two_places
 from custtui.values.language import current, use
+from tests.segments.small_rules import comparison
 
 RULES = preset(STANDARD)
 
@@ -33,10 +34,6 @@ def english() -> Iterator[None]:
     use("en")
     yield
     use(before)
-
-
-def comparison(what: str, compare: str, **parts: Any) -> Comparison:
-    return Comparison.model_validate({"what": what, "is": compare, **parts})
 
 
 def test_every_segment_of_the_standard_set_has_words(language: str) -> None:

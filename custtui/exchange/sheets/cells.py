@@ -90,9 +90,7 @@ class Cells:
         else:
             sheet.write_datetime(row, column, known, self._formats[Look.DAY])
 
-    def _number_writer(
-        self, look: Look, over: int
-    ) -> "Callable[[Worksheet, int, int, Any], None]":
+    def _number_writer(self, look: Look, over: int) -> "Callable[[Worksheet, int, int, Any], None]":
         """Integers are divided once, so each float is the nearest to the exact amount."""
         format_ = self._formats[look]
 

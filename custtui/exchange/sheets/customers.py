@@ -66,9 +66,7 @@ def _template(names: SegmentNames, language: str) -> list[Column[Record]]:
         _field("industry", language),
         _field("employees", language),
         Column(headings.CONTACT.label(language), Look.TEXT, _contact),
-        of_field(
-            CONTACT.field("phones"), language, headings.CONTACT_PHONES, key="contact_phones"
-        ),
+        of_field(CONTACT.field("phones"), language, headings.CONTACT_PHONES, key="contact_phones"),
         _measure("first_purchase", language, headings.FIRST_PURCHASE),
         _measure("last_purchase", language),
         _measure("amount_12m", language),

@@ -47,9 +47,7 @@ def columns(names: SegmentNames, language: str) -> list[Column[Part]]:
 
     return [
         dimension_column(language),
-        Column(
-            headings.INDICATOR.label(language), Look.TEXT, lambda part: _indicator(names, part)
-        ),
+        Column(headings.INDICATOR.label(language), Look.TEXT, lambda part: _indicator(names, part)),
         said(headings.STANDARD, "standard"),
         segment_column(names, language),
         said(headings.DESCRIPTION, "description"),
@@ -73,9 +71,7 @@ def segment_column(names: SegmentNames, language: str) -> Column[Part]:
 def counted_columns(language: str) -> list[Column[Part]]:
     """Members, their part of all customers, their net amount of the last 12 months."""
     return [
-        Column(
-            headings.MEMBERS.label(language), Look.COUNT, lambda part: part.members.customers
-        ),
+        Column(headings.MEMBERS.label(language), Look.COUNT, lambda part: part.members.customers),
         Column(headings.PART.label(language), Look.PART, lambda part: part.share),
         Column(
             headings.AMOUNT_12M.label(language), Look.MONEY, lambda part: part.members.amount_12m

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from custtui.segments.explaining.explanation import NextStep
-from custtui.segments.explaining.situation import Situation
 from custtui.segments.explaining.one_more import OneMorePurchase, looks_at, needed
+from custtui.segments.explaining.situation import Situation
 from custtui.segments.measures import MEASURES, Kind
 from custtui.segments.rules import Dimension, is_tags, segments_of
 from custtui.segments.sentences import segment_name

@@ -186,5 +186,5 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
     detail = none,
     columnsize = 0,
     prefix = '1 2',
-    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co S* P*'"
+    tokenize = 'ascii'
 );

@@ -63,10 +63,11 @@ class Counted(Page):
     def on_mount(self) -> None:
         self.show_frame()
         self.query_one(RecordList).focus()
-        self.book_changed()
+        self._read()
 
     def book_changed(self) -> None:
-        self._read()
+        if self.is_mounted:
+            self._read()
 
     @work(exclusive=True, group="counted")
     async def _read(self) -> None:
@@ -91,11 +92,11 @@ class Counted(Page):
         )
         self._show(customer.name, fact, _TABLES[fact.kind](Told(glance, ())), records)
 
-    def _show(
-        self, name: str, fact: Fact, table: Table, records: Sequence[StoredRecord]
-    ) -> None:
+    def _show(self, name: str, fact: Fact, table: Table, records: Sequence[StoredRecord]) -> None:
         self.query_one("#fact", OneLine).put(
-            Span(f" {fact.label}  ", TEXT), Span(fact.value, STRONG), right=(Span(f"{name} ", QUIET),)
+            Span(f" {fact.label}  ", TEXT),
+            Span(fact.value, STRONG),
+            right=(Span(f"{name} ", QUIET),),
         )
         self.query_one("#window", OneLine).put(Span(f" {fact.detail}", QUIET))
         self.query_one(RecordList).show(*table, _("No record counts any more."))

@@ -1,5 +1,6 @@
 """The customers: search, the list, and beside it the customer under the cursor."""
 
+import contextlib
 from dataclasses import replace
 
 from textual import events, on, work
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input
+from textual.worker import Worker, WorkerCancelled
 
 from custtui.reading import customers as reading
 from custtui.reading.customer import whole_customer
@@ -59,6 +61,7 @@ class Customers(Page):
     def __init__(self) -> None:
         super().__init__()
         self._view = View()
+        self._reading: Worker[None] | None = None
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -100,11 +103,21 @@ class Customers(Page):
         self._show(keep_cursor=False)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_open_customer()
+    async def _submitted(self) -> None:
+        await self.action_open_customer()
+
+    def _show(self, *, keep_cursor: bool) -> None:
+        self._reading = self._read(keep_cursor=keep_cursor)
+
+    async def _when_read(self) -> int | None:
+        """Who is under the cursor, once the list shows what was typed."""
+        while self._reading is not None and not self._reading.is_finished:
+            with contextlib.suppress(WorkerCancelled):
+                await self._reading.wait()
+        return self._customer_id
 
     @work(exclusive=True, group="list")
-    async def _show(self, *, keep_cursor: bool) -> None:
+    async def _read(self, *, keep_cursor: bool) -> None:
         """Read the ids of the view; a later call makes this one's answer unwanted."""
         view = self._view
         ids = await self.session.read(reading.ids, view)
@@ -141,8 +154,8 @@ class Customers(Page):
         self._show_card()
 
     @on(CustomerList.Chosen)
-    def _chosen(self) -> None:
-        self.action_open_customer()
+    async def _chosen(self) -> None:
+        await self.action_open_customer()
 
     @work(exclusive=True, group="card")
     async def _show_card(self) -> None:
@@ -164,37 +177,43 @@ class Customers(Page):
     def action_search(self) -> None:
         self.query_one(SearchInput).focus()
 
-    def action_open_customer(self) -> None:
+    async def action_open_customer(self) -> None:
         from custtui.tui.screens.customer import CustomerPage
 
-        if self._customer_id is not None:
-            self.app.push_screen(CustomerPage(self._customer_id))
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            self.app.push_screen(CustomerPage(customer_id))
 
-    def action_log_call(self) -> None:
-        if self._customer_id is not None:
-            recording.log_call(self.desk, self._customer_id)
+    async def action_log_call(self) -> None:
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            recording.log_call(self.desk, customer_id)
 
-    def action_add_purchase(self) -> None:
-        if self._customer_id is not None:
-            recording.add_record(self.desk, "purchase", self._customer_id)
+    async def action_add_purchase(self) -> None:
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            recording.add_record(self.desk, "purchase", customer_id)
 
     def action_new_customer(self) -> None:
         typed = self.query_one(SearchInput).value
         recording.new_customer(self.desk, typed)
 
-    def action_edit_customer(self) -> None:
-        if self._customer_id is not None:
-            recording.edit_record(self.desk, "customer", self._customer_id)
+    async def action_edit_customer(self) -> None:
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            recording.edit_record(self.desk, "customer", customer_id)
 
-    def action_delete_customer(self) -> None:
-        if self._customer_id is not None:
-            recording.delete_customer(self.desk, self._customer_id)
+    async def action_delete_customer(self) -> None:
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            recording.delete_customer(self.desk, customer_id)
 
-    def action_why(self) -> None:
+    async def action_why(self) -> None:
         from custtui.tui.screens.why import Why
 
-        if self._customer_id is not None:
-            self.app.push_screen(Why(self._customer_id))
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            self.app.push_screen(Why(customer_id))
 
     def action_sort(self) -> None:
         options = [Option(key, _(label)) for key, label in SORTS.items()]

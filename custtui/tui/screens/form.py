@@ -20,6 +20,7 @@ from custtui.values.columns import to_columns
 from custtui.values.language import _, current
 from custtui.values.registry import FOLLOW_UP, Field, RecordKind
 from custtui.values.showing import show
+from custtui.values.text import clean as clean_text
 from custtui.values.unclean import Unclean
 
 #: Saves the columns that a form gives; says what was wrong, or None.
@@ -85,7 +86,8 @@ class Form(ModalScreen[bool]):
         if field.key in typed:
             return typed[field.key]
         if self._stored is not None:
-            return show(field, self._stored[field.key], current())
+            # A file that another program wrote may hold what a terminal would act on.
+            return clean_text(show(field, self._stored[field.key], current()))
         if field.default == "today":
             return self._today.isoformat()
         if field.default and field.choices:
@@ -173,6 +175,12 @@ class Form(ModalScreen[bool]):
             self.query_one(PromiseEntry).focus_text()
         else:
             self._entry(field).focus()
+
+    def action_next_field(self) -> None:
+        self.focus_next()
+
+    def action_previous_field(self) -> None:
+        self.focus_previous()
 
     def action_leave(self) -> None:
         if self.typed() == self._first:

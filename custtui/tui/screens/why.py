@@ -38,6 +38,7 @@ class Why(Page):
         self._wanted = dimension
         self._explanations: list[Explanation] = []
         self._moves: tuple[LoggedMove, ...] = ()
+        self._is_gone = False
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -51,10 +52,11 @@ class Why(Page):
     def on_mount(self) -> None:
         self.show_frame()
         self.query_one("#dimensions").focus()
-        self.book_changed()
+        self._read()
 
     def book_changed(self) -> None:
-        self._read()
+        if self.is_mounted:
+            self._read()
 
     @work(exclusive=True, group="why")
     async def _read(self) -> None:
@@ -62,15 +64,24 @@ class Why(Page):
         try:
             self._explanations = await read(explain_all, self._customer_id)
         except KeyError:
-            self.desk.say(_("This customer was deleted."))
+            self._is_gone = True
             if self.is_current:
-                self.dismiss()
+                self._leave_the_gone()
             return
         self._moves = await read(moves, self._customer_id)
         customer = await read(stored_record, CUSTOMER, self._customer_id)
         if customer is not None:
             self._show_who(str(customer.values["name"]), str(customer.values["code"]))
         self._show_dimensions()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._is_gone:
+            self._leave_the_gone()
+
+    def _leave_the_gone(self) -> None:
+        self.desk.say(_("This customer was deleted."))
+        self.dismiss()
 
     def _show_who(self, name: str, code: str) -> None:
         spans = [Span(" ")]

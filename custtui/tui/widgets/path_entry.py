@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,8 +13,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from custtui.tui.theme import ACCENT, QUIET, TEXT
+from custtui.tui.theme import ACCENT, QUIET, TEXT, WRONG
 from custtui.tui.typed_paths import Found, completed, matching, short, typed_path
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
 from custtui.values.language import _
@@ -70,16 +72,12 @@ class FoundLines(LineList):
 class PathInput(Input):
     """The line of a `PathEntry`."""
 
-    BINDINGS: list[BindingType] = [
-        Binding("tab", "complete"),
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "list('cursor_down')"),
         Binding("up", "list('cursor_up')"),
         Binding("pagedown", "list('page_down')"),
         Binding("pageup", "list('page_up')"),
     ]
-
-    async def action_complete(self) -> None:
-        await self._entry.complete()
 
     def action_list(self, action: str) -> None:
         self._entry.move(action)
@@ -99,7 +97,7 @@ class PathEntry(Vertical):
 
     DEFAULT_CSS = """
     PathEntry { height: 1fr; }
-    PathEntry PathInput { background: $panel; margin: 0 1 1 1; }
+    PathEntry PathInput { background: $panel; margin: 0 1 0 1; }
     """
 
     class Taken(Message):
@@ -109,16 +107,6 @@ class PathEntry(Vertical):
             super().__init__()
             self.path = path
 
-    class Refused(Message):
-        """Somebody pressed enter on what is no path to take; `reason` says so."""
-
-        def __init__(self, reason: str) -> None:
-            super().__init__()
-            self.reason = reason
-
-    class Typed(Message):
-        """What is typed has changed."""
-
     def __init__(self, suffixes: Collection[str], typed: str = "", *, must_exist: bool) -> None:
         super().__init__()
         self._suffixes = suffixes
@@ -127,10 +115,11 @@ class PathEntry(Vertical):
 
     def compose(self) -> ComposeResult:
         yield PathInput(self._first, compact=True, select_on_focus=False)
+        yield OneLine()
         yield FoundLines()
 
     def on_mount(self) -> None:
-        self._refresh_found()
+        self.look_again()
 
     @property
     def typed(self) -> str:
@@ -147,6 +136,10 @@ class PathEntry(Vertical):
         """Put the caret into the line."""
         self.query_one(PathInput).focus()
 
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        """Say something of the path right below it; it is gone when more is typed."""
+        self.query_one(OneLine).put(Span(f" {text}", WRONG if wrong else TEXT))
+
     def move(self, action: str) -> None:
         """Move the cursor of the list; the first step down stands on the first row."""
         lines = self.query_one(FoundLines)
@@ -162,12 +155,12 @@ class PathEntry(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._refresh_found()
-        self.post_message(self.Typed())
+        self.look_again()
+        self.say("")
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        await self._take()
+        await self.take()
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         event.stop()
@@ -176,7 +169,8 @@ class PathEntry(Vertical):
             self._take_found(found)
 
     @work(exclusive=True, group="found")
-    async def _refresh_found(self) -> None:
+    async def look_again(self) -> None:
+        """Read again which files there are."""
         typed = self.typed
         found = await self._find()
         self.query_one(FoundLines).show(found, whole_paths=not typed.strip())
@@ -184,8 +178,8 @@ class PathEntry(Vertical):
     async def _find(self) -> list[Found]:
         return await asyncio.to_thread(matching, self.typed, self._suffixes)
 
-    async def _take(self) -> None:
-        """The row that was gone to; else what is typed; else the only file that answers to it."""
+    async def take(self) -> None:
+        """Enter: the row that was gone to, else what is typed, else the only answer to it."""
         lines, path = self.query_one(FoundLines), typed_path(self.typed)
         if lines.moved and lines.found is not None:
             self._take_found(lines.found)
@@ -198,7 +192,7 @@ class PathEntry(Vertical):
             if self._must_exist and path is not None and len(files) == 1:
                 self._take_found(files[0])
             else:
-                self.post_message(self.Refused(_refusal(path)))
+                self.say(_refusal(path), wrong=True)
 
     def _take_found(self, found: Found) -> None:
         if found.is_folder:

@@ -122,7 +122,6 @@ def _facts(facts: Sequence[Fact], width: int) -> Iterator[ReasonLine]:
     label_width = min(_WIDEST_LABEL, max(cell_len(fact.label) for fact in facts))
     value_width = min(_WIDEST_VALUE, max(cell_len(fact.value) for fact in facts))
     room = width - label_width - value_width - 4 - len(_LEADS)
-    beside = all(cell_len(fact.detail) <= room for fact in facts)
     for fact in facts:
         target = fact if fact.rows else None
         leads = Span(_LEADS if target else "", ACCENT)
@@ -130,11 +129,12 @@ def _facts(facts: Sequence[Fact], width: int) -> Iterator[ReasonLine]:
             Span(fit(fact.label, label_width) + "  ", TEXT),
             Span(fit(fact.value, value_width, right=True) + "  ", STRONG),
         )
-        if beside or not fact.detail:
+        if cell_len(fact.detail) <= room:
             yield ReasonLine((*head, Span(fact.detail, QUIET), leads), target)
         else:
-            yield ReasonLine(head, target)
-            yield ReasonLine((Span(f"  {fact.detail}", QUIET), leads), target)
+            yield ReasonLine((*head, leads), target)
+            for line in wrapped(fact.detail, width - 2, QUIET):
+                yield ReasonLine((Span("  "), *line), target)
 
 
 def _place(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
@@ -161,7 +161,8 @@ def _rules(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
 
 def _rule(line: RuleLine, width: int) -> Iterator[ReasonLine]:
     if len(line.checks) < 2:
-        yield from _marked(line.met, f"{line.name}: {line.text}", _actual(line.checks), width, 0)
+        text = _("{segment}: {reason}").format(segment=line.name, reason=line.text)
+        yield from _marked(line.met, text, _actual(line.checks), width, 0)
         return
     yield from _marked(line.met, line.name, "", width, 0)
     for check in line.checks:

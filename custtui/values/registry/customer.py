@@ -10,7 +10,7 @@ CUSTOMER = RecordKind(
     "客户",
     "客户资料",
     (
-        Field("code", "Code", "客户编号", variants=("编号", "客户ID", "客户编码", "序号")),
+        Field("code", "Code", "客户编号", variants=("编号", "客户ID", "客户编码")),
         Field(
             "name",
             "Name",

@@ -1,0 +1,68 @@
+"""Keys one after another: what is typed ahead goes where it would have gone when typed slowly.
+
+Textual hands each key to the field that has the caret and lets it bubble up through queues, so a
+key that follows at once (over a slow line whole words arrive at once) may be handled before it:
+ctrl+s before the last digits of an amount, or letters before the form that `p` opens is there.
+Here a key waits until the one before it has bubbled up to the app and a new screen is ready.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.message_pump import MessagePump
+
+#: After so long the next key goes on whatever the one before it still does.
+_LONGEST_WAIT_SECONDS = 3.0
+
+
+class KeysInOrder(App[None]):
+    """An app that handles one key, or one paste, at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Key | events.Paste] = deque()
+        self._busy_since: float | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        now = time.monotonic()
+        if self._busy_since is not None and now - self._busy_since < _LONGEST_WAIT_SECONDS:
+            self._waiting.append(event)
+            return
+        await self._handle(event)
+
+    async def _handle(self, event: events.Key | events.Paste) -> None:
+        self._busy_since = time.monotonic()
+        screen = self.screen
+        start: DOMNode = self.focused or screen
+        path: list[MessagePump] = [node for node in start.ancestors_with_self if node is not self]
+        await super().on_event(event)
+        # Once for the key itself, once more for the messages that it made a field post.
+        twice = [*path, *path]
+        self._go_along(twice, lambda: self._when_ready(screen))
+
+    def _go_along(self, path: list[MessagePump], done: Callable[[], object]) -> None:
+        """Go the way that the key bubbles, one queue after another, then call `done`."""
+        for place, node in enumerate(path):
+            rest = path[place + 1 :]
+            if node.is_running and node.call_later(self._go_along, rest, done):
+                return
+        self.call_later(done)
+
+    def _when_ready(self, screen: object) -> None:
+        """Let the next key go; where another screen came up, once it has its caret."""
+        if self.screen is screen:
+            self.call_later(self._release)
+        else:
+            self._go_along([self.screen], self._release)
+
+    async def _release(self) -> None:
+        self._busy_since = None
+        if self._waiting:
+            await self._handle(self._waiting.popleft())

@@ -1,0 +1,85 @@
+"""Text folded for comparing: how names are stored and how people type them fall together.
+
+Small letters without accents, in the plain form of each character (NFKD): `Ｚｈāng` is `zhang`,
+`（株）` is `(株)`. Letters and digits are what search compares; spaces end a word; every other
+visible character is a mark; what can't be seen is nothing.
+"""
+
+import re
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+
+#: The inside of a regular expression's character class: Chinese characters.
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+
+# Nearly all texts are one of these two, which need no folding.
+_ONLY_HAN = re.compile("[\u4e00-\u9fff]+").fullmatch
+_ASCII_RUN = re.compile("[a-z0-9]+")
+_RUN = re.compile(f"[{HAN}]+|[^{HAN} ]+")
+_HAN_FIRST = re.compile(f"[{HAN}]").match
+
+
+class _Sort(Enum):
+    LETTER = 0
+    MARK = 1
+    SPACE = 2
+    NOTHING = 3
+
+
+#: Kinds of characters (Unicode's general categories) that stand for themselves: letters, digits,
+#: vowel signs, pictures such as emoji, private ones.
+_LETTERS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Mc", "Nd", "Nl", "No", "So", "Co"))
+#: Accents, and what can't be seen or written to a file.
+_NOTHING = frozenset(("Mn", "Me", "Cc", "Cf", "Cs"))
+
+
+def folded(text: str) -> str:
+    """`text` in the form that is compared; its spaces and marks still stand."""
+    if text.isascii() and text.isprintable():
+        return text.lower()
+    # Small letters may come apart again (İ), hence twice.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(map(_seen, apart))
+
+
+def runs(text: str) -> list[str]:
+    """The letters of `text`, folded, in unbroken runs that are either all Han or have none."""
+    if _ONLY_HAN(text):
+        return [text]
+    if text.isascii() and text.isprintable():
+        return _ASCII_RUN.findall(text.lower())
+    spaced = "".join(c if _sort(c) is _Sort.LETTER else " " for c in folded(text))
+    return _RUN.findall(spaced)
+
+
+def marks(text: str) -> str:
+    """The different marks of `text`, folded, in order."""
+    if _ONLY_HAN(text) or (text.isascii() and text.isalnum()):
+        return ""
+    return "".join(sorted({c for c in folded(text) if _sort(c) is _Sort.MARK}))
+
+
+def is_han(run: str) -> bool:
+    """Whether a run of `runs`, or one character, is Chinese."""
+    return _HAN_FIRST(run) is not None
+
+
+def _seen(character: str) -> str:
+    match _sort(character):
+        case _Sort.NOTHING:
+            return ""
+        case _Sort.SPACE:
+            return " "
+        case _:
+            return character
+
+
+@lru_cache(maxsize=8_192)
+def _sort(character: str) -> _Sort:
+    if character.isspace():
+        return _Sort.SPACE
+    category = unicodedata.category(character)
+    if category in _NOTHING:
+        return _Sort.NOTHING
+    return _Sort.LETTER if category in _LETTERS else _Sort.MARK

@@ -1,0 +1,263 @@
+"""One word of a search: what it asks of the index, and the pattern that decides on a spelling.
+
+A word is asked in several ways (as a word, in pinyin, as initials, as a phone number). Each way
+has an FTS5 expression, which finds everybody that fits and perhaps some more, and a regular
+expression over the spelling (`values.spelling`), which finds exactly who fits.
+"""
+
+import re
+import string
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from custtui.values.folding import HAN, is_han
+from custtui.values.phones import FEWEST_DIGITS
+from custtui.values.spelling import LETTER, WORD
+from custtui.values.syllables import boundaries, sign, signs_beginning, ways
+from custtui.values.tokens import DIGITS, INITIALS, WORD_LENGTHS
+
+#: So many neighbours of a long word are asked of the index; the pattern looks at all.
+_MOST_NEIGHBOURS = 8
+_MOST_OF_A_NUMBER = 3
+#: From so many whole syllables on, those alone are asked of the index.
+_ENOUGH_SYLLABLES = 2
+
+_HOME_COUNTRY = "86"  # whose numbers are stored without it (values.phones)
+_READINGS = "[A-Z/]*+"
+_OTHER_READINGS = "(?:[A-Z/]*/)?"
+_PERHAPS_NEXT_CHARACTER = f"(?:(?:/[A-Z/]*+)?[{HAN}]{_OTHER_READINGS})?"
+_PINYIN = re.compile("[a-z]+").fullmatch
+_ONLY_DIGITS = re.compile("[0-9]+").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An FTS5 expression; whether it gives the answer alone; and what does, on a spelling."""
+
+    expression: str
+    decides: bool
+    fits: Callable[[str], bool]
+
+
+#: Whether the index has anybody for an FTS5 expression.
+Known = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    expression: str
+    decides: bool
+    pattern: str
+
+
+def word(letters: str, known: Known) -> Asked:
+    """Whether a word, as `folding.runs` gives it, stands in a customer's texts."""
+    if is_han(letters):
+        return _either([_han(letters)], known)
+    found = [_plain(letters)]
+    if _ONLY_DIGITS(letters):
+        found += _number(letters)
+    else:
+        found.append(_initials(letters))
+    if len(letters) > 1 and _PINYIN(letters):
+        found += _in_pinyin(letters, "p", "")
+    return _either(found, known)
+
+
+def beginning(letters: str, known: Known) -> Asked:
+    """Whether a customer's name begins with these letters, Han or not."""
+    if is_han(letters):
+        return _either([_han_beginning(letters)], known)
+    found = [_plain_beginning(letters)]
+    if not _ONLY_DIGITS(letters) and not any(map(is_han, letters)):
+        found.append(_initials_beginning(letters))
+    if len(letters) > 1 and _PINYIN(letters):
+        found += _in_pinyin(letters, "n", "^n")
+    return _either(found, known)
+
+
+def whole(letters: str, known: Known) -> Asked:
+    """Whether these letters are a customer's code or, all digits, one of its phone numbers."""
+    found = [_Way(_quoted("x" + letters), True, f"^c{_in_a_row(letters)}$")]
+    if _ONLY_DIGITS(letters) and len(letters) >= FEWEST_DIGITS:
+        found += _whole_number(letters)
+    return _either(found, known)
+
+
+def _either(found: Sequence[_Way], known: Known) -> Asked:
+    """Any of the ways; of many, not those that would have to be decided but nobody can fit."""
+    if len(found) > 1:
+        found = [way for way in found if way.decides or known(way.expression)] or found[:1]
+    expression = " OR ".join(dict.fromkeys(f"({way.expression})" for way in found))
+    pattern = "|".join(dict.fromkeys(way.pattern for way in found))
+    return Asked(expression, all(way.decides for way in found), lambda s: _stands(pattern, s))
+
+
+def _stands(pattern: str, spelling: str) -> bool:
+    return _compiled(pattern).search(spelling) is not None
+
+
+# Compiled when it is needed: mostly the index decides.
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+def _quoted(token: str) -> str:
+    return f'"{token}"'
+
+
+def _any_of(tokens: Iterable[str]) -> str:
+    return " OR ".join(map(_quoted, tokens))
+
+
+def _all_of(expressions: Iterable[str]) -> str:
+    return " AND ".join(f"({each})" for each in islice(expressions, _MOST_NEIGHBOURS))
+
+
+def _beginning_with(kind: str, characters: str) -> str:
+    """Tokens of a kind that go on with one of these characters: the prefix index has them."""
+    return " OR ".join(f'"{kind}{character}"*' for character in characters)
+
+
+def _in_a_row(letters: str) -> str:
+    """The pattern of letters that stand unbroken in a text, whichever words they belong to."""
+    return "".join(
+        c + _READINGS if is_han(c) else f"[{WORD}{LETTER}]?{re.escape(c)}" for c in letters
+    )
+
+
+def _han(letters: str) -> _Way:
+    if len(letters) == 1:
+        return _Way(_beginning_with("h", letters), True, letters)
+    pairs = (_quoted("h" + pair) for pair in _pairs(letters))
+    return _Way(_all_of(pairs), len(letters) == 2, _in_a_row(letters))
+
+
+def _han_beginning(letters: str) -> _Way:
+    if len(letters) == 1:
+        return _Way(_beginning_with("n", letters), True, "^n" + letters)
+    pairs = [_quoted("n" + letters[:2]), *(_quoted("h" + pair) for pair in _pairs(letters[1:]))]
+    return _Way(_all_of(pairs), len(letters) == 2, "^n" + _in_a_row(letters))
+
+
+def _plain(letters: str) -> _Way:
+    pattern = WORD + _in_a_row(letters).removeprefix(f"[{WORD}{LETTER}]?")
+    return _beginning_word("w", letters, pattern)
+
+
+def _plain_beginning(letters: str) -> _Way:
+    """Letters that are not Han, and perhaps Han after them."""
+    return _beginning_word("n", letters, "^n" + _in_a_row(letters))
+
+
+def _beginning_word(kind: str, letters: str, pattern: str) -> _Way:
+    if len(letters) == 1:
+        return _Way(_beginning_with(kind, letters), True, pattern)
+    length = max(length for length in WORD_LENGTHS if length <= len(letters))
+    return _Way(_quoted(kind + letters[:length]), length == len(letters), pattern)
+
+
+def _number(digits: str) -> list[_Way]:
+    pattern = "^d[0-9x]*?" + _through_extension(digits)
+    found = [_Way(_digits(digits), len(digits) <= DIGITS, pattern)]
+    if rest := _dialled(digits):
+        found.append(_Way(_digits(rest), False, "^d0?" + _through_extension(rest)))
+    return found
+
+
+def _dialled(digits: str) -> str:
+    """What follows this country's code, where a number is written with it; else nothing."""
+    if digits.startswith("00" + _HOME_COUNTRY):
+        return digits[2 + len(_HOME_COUNTRY) :]
+    rest = digits.removeprefix(_HOME_COUNTRY)
+    return rest if FEWEST_DIGITS <= len(rest) < len(digits) else ""
+
+
+def _whole_number(digits: str) -> list[_Way]:
+    """A number without an extension, or with all of it; with the 0 before it or without."""
+    numbers = [each for each in (digits, _dialled(digits)) if len(each) >= FEWEST_DIGITS]
+    end = "(?:x[0-9]+)?$"
+    return [
+        _Way(_digits(each), False, f"^d(?:00?)?{_through_extension(each)}{end}") for each in numbers
+    ]
+
+
+def _digits(digits: str) -> str:
+    if len(digits) == 1:
+        return _beginning_with("d", digits)
+    if len(digits) < DIGITS:
+        return _any_of("d" + digits + following for following in ("", *string.digits))
+    # The last ones: many numbers begin alike.
+    starts = [*range(len(digits) - DIGITS, 0, -DIGITS), 0][:_MOST_OF_A_NUMBER]
+    return _all_of(_quoted("d" + digits[start : start + DIGITS]) for start in starts)
+
+
+def _through_extension(digits: str) -> str:
+    return "x?".join(digits)
+
+
+def _initials(letters: str) -> _Way:
+    if len(letters) == 1:
+        expression = _beginning_with("i", letters)
+    else:
+        expression = _all_of(_quoted("i" + pair) for pair in _pairs(letters))
+    return _Way(expression, len(letters) <= 2, _initials_in_a_row(letters))
+
+
+def _initials_beginning(letters: str) -> _Way:
+    if len(letters) == 1:
+        expression = _beginning_with("n", letters)
+    else:
+        later = _pairs(letters[INITIALS - 1 :])
+        expression = _all_of(
+            [_quoted("n" + letters[:INITIALS]), *(_quoted("i" + pair) for pair in later)]
+        )
+    return _Way(expression, len(letters) <= INITIALS, "^n" + _initials_in_a_row(letters))
+
+
+def _initials_in_a_row(letters: str) -> str:
+    return "".join(
+        f"(?:[{WORD}{LETTER}]{re.escape(c)}"
+        f"|[{HAN}]{_OTHER_READINGS}{re.escape(c.upper())}{_READINGS})"
+        for c in letters
+    )
+
+
+def _in_pinyin(letters: str, kind: str, before: str) -> list[_Way]:
+    """Letters as syllables, in every way they fall into them; `kind` is that of the first token."""
+    ends = boundaries(letters)
+    spelled = "".join(
+        (_PERHAPS_NEXT_CHARACTER if place in ends else "") + letter
+        for place, letter in enumerate(letters.upper())
+    )
+    pattern = f"{before}[{HAN}]{_OTHER_READINGS}{spelled}"
+    return [
+        _Way(_syllables(kind, whole, rest), _one_token(letters, whole, rest), pattern)
+        for whole, rest in ways(letters)
+    ]
+
+
+def _one_token(letters: str, whole: tuple[str, ...], rest: str) -> bool:
+    """Whether one token holds all the letters: the beginning of a syllable, or one and a letter."""
+    return not whole or (len(whole) == 1 and whole[0] + rest == letters and len(rest) == 1)
+
+
+def _syllables(kind: str, whole: tuple[str, ...], rest: str) -> str:
+    if not whole:
+        return _beginning_with(kind, signs_beginning(rest))
+    following = [*whole[1:], rest]
+    kinds = [kind, *"p" * len(following)]
+    found = [
+        _quoted(f"{kinds[place]}{sign(syllable)}{following[place][0]}")
+        for place, syllable in enumerate(whole)
+    ]
+    if len(rest) > 1 and len(whole) < _ENOUGH_SYLLABLES:
+        found.append(_beginning_with("p", signs_beginning(rest)))
+    return _all_of(found)
+
+
+def _pairs(letters: str) -> Iterator[str]:
+    return map("".join, pairwise(letters))
