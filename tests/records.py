@@ -38,6 +38,6 @@ def _by_customer(connection: sqlite3.Connection, table: str) -> dict[int, list[d
             for key in row.keys()  # noqa: SIM118 - iterating a Row gives its values
         }
         if "phones" in record:
-            record["phones"] = record["phones"].split("\n") if record["phones"] else []
+            record["phones"] = str(row["phones"]).split("\n") if row["phones"] else []
         found[row["customer_id"]].append(record)
     return found

@@ -6,6 +6,7 @@ stale ones go, and what is translated is compiled.
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -82,8 +83,8 @@ def test_the_compiled_catalog_is_that_one() -> None:
     assert MO.read_bytes() == compiled(written())
 
 
-def _strings(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _strings(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
 def bring_up_to_date() -> None:

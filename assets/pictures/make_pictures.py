@@ -42,7 +42,9 @@ def _widened(drawn: str) -> str:
         length = float(match["length"]) * cell_len(text) / max(1, len(text))
         return f'{match["head"]}textLength="{length:g}"{match["rest"]}>{match["text"]}<'
 
-    pattern = r'(?P<head><text [^>]*?)textLength="(?P<length>[\d.]+)"(?P<rest>[^>]*)>(?P<text>[^<]*)<'
+    pattern = (
+        r'(?P<head><text [^>]*?)textLength="(?P<length>[\d.]+)"(?P<rest>[^>]*)>(?P<text>[^<]*)<'
+    )
     return re.sub(pattern, widen, drawn)
 
 

@@ -1,4 +1,4 @@
-"""The tables of the records that a customer has. Money in minor units, quantities in thousandths."""
+"""The tables of a customer's records. Money in minor units, quantities in thousandths."""
 
 from datetime import date
 

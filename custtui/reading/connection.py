@@ -24,23 +24,21 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             _("There is no book at {path}. custtui --db {path} makes one.").format(path=path)
         )
     mode = "ro" if read_only or not may_write(path) else "rw"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-    )
+    address = f"{path.absolute().as_uri()}?mode={mode}"
     try:
-        settle(connection)
-        _check(connection, path)
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False
+        )
+        try:
+            settle(connection)
+            _check(connection, path)
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.DatabaseError as error:
-        connection.close()
         raise BookError(
             _("{path} can't be read as a book: {reason}.").format(path=path, reason=error)
         ) from error
-    except BookError:
-        connection.close()
-        raise
     return connection
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from custtui.segments.judge import judged_on
+from custtui.reading.settings import judged_day
 from custtui.segments.measured import SHOWN, measured, plain
 from custtui.segments.standing import Standing, members, standings
 from custtui.segments.stored import load
@@ -11,8 +11,7 @@ from custtui.values.days import windows
 
 def listing(connection: sqlite3.Connection) -> dict[str, object]:
     """The whole book as this connection sees it, with keys as in definitions.md."""
-    as_of = judged_on(connection)
-    assert as_of is not None, "a book is judged when it is made"
+    as_of = judged_day(connection)
     rules = load(connection)
     standing = dict(standings(connection, rules))
     counts: dict[str, dict[str, int]] = {d.key: {} for d in rules.dimensions}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from custtui.segments.judge import judged_on
+from custtui.reading.settings import judged_day
 from custtui.segments.measures import MEASURES, METRICS, Kind, Measure, is_money
 from custtui.values import money
 
@@ -30,8 +30,7 @@ class Measured:
 
 def measured(connection: sqlite3.Connection, customer_id: int | None = None) -> Iterator[Measured]:
     """All customers by code, or one, with their metrics as this connection sees them."""
-    as_of = judged_on(connection)
-    assert as_of is not None, "a book is judged when it is made"
+    as_of = judged_day(connection)
     columns = ", ".join(f"{m.number if not m.holds else m.sql}, {m.over or 1}" for m in SHOWN)
     which = "WHERE c.id = :customer" if customer_id is not None else ""
     rows = connection.execute(

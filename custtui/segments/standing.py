@@ -12,7 +12,7 @@ Standing = str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """How many customers a segment has, and their net amount of the last 12 months (minor units)."""
+    """How many customers a segment has, and their net 12-month amount in minor units."""
 
     dimension: str
     segment: str

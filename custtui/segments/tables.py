@@ -1,4 +1,4 @@
-"""The tables that judging fills. They stand in the file (`main`), or in `temp`, where they shadow it.
+"""The tables that judging fills: in the file (`main`), or in `temp`, where they shadow it.
 
 A query that names `metric`, `cut`, `segment` or `judged` without a schema reads whichever of the
 two is there, and so serves the stored state, another as-of day, a draft of rules and a file
@@ -44,12 +44,18 @@ METRIC_COLUMNS = {
     "reachable": "INTEGER NOT NULL",
 }
 
+#: What the standard set ranks by, in the order in which cuts and ranks are counted.
+_RANKED = ("amount_12m", "last_purchase, orders_total", "amount_total, orders_total")
+
 
 def create_metric(connection: sqlite3.Connection, schema: str) -> None:
     """An empty metric table in `main` or `temp`."""
     columns = ", ".join(f"{name} {form}" for name, form in METRIC_COLUMNS.items())
     connection.execute(f"DROP TABLE IF EXISTS {schema}.metric")
     connection.execute(f"CREATE TABLE {schema}.metric ({columns})")
+    if schema == "main":
+        for place, indexed in enumerate(_RANKED):
+            connection.execute(f"CREATE INDEX main.metric_ranked_{place} ON metric ({indexed})")
 
 
 def create_segment(connection: sqlite3.Connection, table: str, dimensions: Sequence[str]) -> None:

@@ -70,7 +70,7 @@ class Edit:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection that holds this transaction, for reading inside it and for set-based SQL."""
+        """The connection of this transaction, for reading inside it and for set-based SQL."""
         driver = self.session.connection().connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
         return driver

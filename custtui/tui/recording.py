@@ -1,4 +1,4 @@
-"""Opening the right form for a record, and saving what it gives: the one way in for every screen."""
+"""Opening the right form for a record and saving what it gives: every screen's one way in."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING

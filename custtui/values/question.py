@@ -11,7 +11,7 @@ left out. A customer fits when every word fits in one of its texts:
 - letters and digits: initials of neighbouring characters of a name, in any reading; a letter
   beside Han characters stands for itself.
 
-Words without Han that follow each other may be one as well: `138 0013 8001`, `zhang san`.
+Words without Han that follow each other may also be one word or number: `138 0013 8001`.
 Marks count only where nothing else is typed. Tokens may promise too much, but never too little.
 """
 
@@ -22,7 +22,7 @@ from itertools import groupby
 
 from custtui.values.folding import folded, is_han, marks, runs
 from custtui.values.tokens import mark
-from custtui.values.word import Asked, Known, beginning, whole, word
+from custtui.values.word import Asked, Known, beginning, whole, word, written_apart
 
 #: A longer text is nobody's: no field that search looks into is longer on one line.
 MOST_CHARACTERS = 500
@@ -56,8 +56,7 @@ def ask(text: str, known: Known = lambda expression: True) -> Question | None:
     words = list(_words(typed))
     if not words:
         return _for_marks(marks(typed))
-    joined = "".join(words)
-    return Question(_everything(words, known), whole(joined, known), beginning(joined, known))
+    return Question(_everything(words, known), whole(words, known), beginning(words, known))
 
 
 def _words(text: str) -> Iterator[str]:
@@ -87,11 +86,11 @@ def _each(words: list[str], known: Known) -> Asked:
 
 
 def _neighbours(words: list[str], known: Known) -> Asked:
-    """Words without Han that follow each other: each fits, or all fit as one."""
+    """Words without Han that follow each other: each fits, or they are one that was cut up."""
     each = _each(words, known)
     if len(words) == 1:
         return each
-    joined = word("".join(words), known)
+    joined = written_apart(words, known)
     return Asked(
         f"({each.expression}) OR ({joined.expression})",
         each.decides and joined.decides,

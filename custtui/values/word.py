@@ -10,7 +10,7 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import accumulate, islice, pairwise
 
 from custtui.values.folding import HAN, is_han
 from custtui.values.phones import FEWEST_DIGITS
@@ -20,14 +20,14 @@ from custtui.values.tokens import DIGITS, INITIALS, WORD_LENGTHS
 
 #: So many neighbours of a long word are asked of the index; the pattern looks at all.
 _MOST_NEIGHBOURS = 8
-_MOST_OF_A_NUMBER = 3
+_MOST_OF_A_WORD = 3
 #: From so many whole syllables on, those alone are asked of the index.
 _ENOUGH_SYLLABLES = 2
 
 _HOME_COUNTRY = "86"  # whose numbers are stored without it (values.phones)
 _READINGS = "[A-Z/]*+"
 _OTHER_READINGS = "(?:[A-Z/]*/)?"
-_PERHAPS_NEXT_CHARACTER = f"(?:(?:/[A-Z/]*+)?[{HAN}]{_OTHER_READINGS})?"
+_NEXT_CHARACTER = f"(?:/[A-Z/]*+)?[{HAN}]{_OTHER_READINGS}"
 _PINYIN = re.compile("[a-z]+").fullmatch
 _ONLY_DIGITS = re.compile("[0-9]+").fullmatch
 
@@ -66,20 +66,28 @@ def word(letters: str, known: Known) -> Asked:
     return _either(found, known)
 
 
-def beginning(letters: str, known: Known) -> Asked:
-    """Whether a customer's name begins with these letters, Han or not."""
+def written_apart(words: Sequence[str], known: Known) -> Asked:
+    """Whether words without Han stand in a customer's texts as one word or one number."""
+    letters = "".join(words)
+    return _either([_plain(letters), *(_number(letters) if _ONLY_DIGITS(letters) else ())], known)
+
+
+def beginning(words: Sequence[str], known: Known) -> Asked:
+    """Whether a customer's name begins with these words, Han or not."""
+    letters = "".join(words)
     if is_han(letters):
         return _either([_han_beginning(letters)], known)
     found = [_plain_beginning(letters)]
     if not _ONLY_DIGITS(letters) and not any(map(is_han, letters)):
         found.append(_initials_beginning(letters))
     if len(letters) > 1 and _PINYIN(letters):
-        found += _in_pinyin(letters, "n", "^n")
+        found += _in_pinyin(letters, "n", "^n", frozenset(accumulate(map(len, words[:-1]))))
     return _either(found, known)
 
 
-def whole(letters: str, known: Known) -> Asked:
-    """Whether these letters are a customer's code or, all digits, one of its phone numbers."""
+def whole(words: Sequence[str], known: Known) -> Asked:
+    """Whether these words are a customer's code or, all digits, one of its phone numbers."""
+    letters = "".join(words)
     found = [_Way(_quoted("x" + letters), True, f"^c{_in_a_row(letters)}$")]
     if _ONLY_DIGITS(letters) and len(letters) >= FEWEST_DIGITS:
         found += _whole_number(letters)
@@ -191,7 +199,7 @@ def _digits(digits: str) -> str:
     if len(digits) < DIGITS:
         return _any_of("d" + digits + following for following in ("", *string.digits))
     # The last ones: many numbers begin alike.
-    starts = [*range(len(digits) - DIGITS, 0, -DIGITS), 0][:_MOST_OF_A_NUMBER]
+    starts = [*range(len(digits) - DIGITS, 0, -DIGITS), 0][:_MOST_OF_A_WORD]
     return _all_of(_quoted("d" + digits[start : start + DIGITS]) for start in starts)
 
 
@@ -203,7 +211,8 @@ def _initials(letters: str) -> _Way:
     if len(letters) == 1:
         expression = _beginning_with("i", letters)
     else:
-        expression = _all_of(_quoted("i" + pair) for pair in _pairs(letters))
+        rarest = sorted(_pairs(letters), key=_vowels, reverse=True)[:_MOST_OF_A_WORD]
+        expression = _all_of(_quoted("i" + pair) for pair in rarest)
     return _Way(expression, len(letters) <= 2, _initials_in_a_row(letters))
 
 
@@ -211,11 +220,13 @@ def _initials_beginning(letters: str) -> _Way:
     if len(letters) == 1:
         expression = _beginning_with("n", letters)
     else:
-        later = _pairs(letters[INITIALS - 1 :])
-        expression = _all_of(
-            [_quoted("n" + letters[:INITIALS]), *(_quoted("i" + pair) for pair in later)]
-        )
+        expression = _quoted("n" + letters[:INITIALS])
     return _Way(expression, len(letters) <= INITIALS, "^n" + _initials_in_a_row(letters))
+
+
+def _vowels(letters: str) -> int:
+    """How many vowels: few syllables, and so few initials, begin with one."""
+    return sum(letter in "aeiouv" for letter in letters)
 
 
 def _initials_in_a_row(letters: str) -> str:
@@ -226,18 +237,34 @@ def _initials_in_a_row(letters: str) -> str:
     )
 
 
-def _in_pinyin(letters: str, kind: str, before: str) -> list[_Way]:
-    """Letters as syllables, in every way they fall into them; `kind` is that of the first token."""
+def _in_pinyin(
+    letters: str, kind: str, before: str, cuts: frozenset[int] = frozenset()
+) -> list[_Way]:
+    """Letters as syllables, in every way they fall into them; at the cuts, one has to end.
+
+    `kind` is that of the first token, `before` the pattern before the first character.
+    """
     ends = boundaries(letters)
-    spelled = "".join(
-        (_PERHAPS_NEXT_CHARACTER if place in ends else "") + letter
-        for place, letter in enumerate(letters.upper())
-    )
-    pattern = f"{before}[{HAN}]{_OTHER_READINGS}{spelled}"
+    if not cuts <= ends:
+        return []
+    pattern = f"{before}[{HAN}]{_OTHER_READINGS}"
+    for place, letter in enumerate(letters.upper()):
+        if place in cuts:
+            pattern += _NEXT_CHARACTER
+        elif place in ends:
+            pattern += f"(?:{_NEXT_CHARACTER})?"
+        pattern += letter
     return [
         _Way(_syllables(kind, whole, rest), _one_token(letters, whole, rest), pattern)
         for whole, rest in ways(letters)
+        if _ends_at(cuts, whole)
     ]
+
+
+def _ends_at(cuts: frozenset[int], whole: tuple[str, ...]) -> bool:
+    """Whether syllables end at each cut as far as the syllables go."""
+    ends = list(accumulate(map(len, whole), initial=0))
+    return all(cut in ends for cut in cuts if cut <= ends[-1])
 
 
 def _one_token(letters: str, whole: tuple[str, ...], rest: str) -> bool:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from custtui.model import MODELS
 from custtui.store import Book, open_book
 from tests.agreement import assert_agreement
 
@@ -90,10 +89,10 @@ books = st.lists(
 def fill(book: Book, content: list[Any]) -> None:
     with book.edit("fill") as edit:
         for customer, *children in content:
-            customer_id = edit.add(MODELS["customer"](code="", recorded="", **customer))
+            customer_id = edit.add_record("customer", customer)
             for kind, rows in zip(CHILDREN, children, strict=True):
                 for row in rows:
-                    edit.add(MODELS[kind](customer_id=customer_id, recorded="", **row))
+                    edit.add_record(kind, {"customer_id": customer_id, **row})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -118,7 +117,7 @@ def test_every_edit_leaves_the_file_exact(content: list[Any], data: st.DataObjec
             customer = data.draw(st.integers(1, len(content)))
             row = data.draw(CHILDREN[kind])
             with book.edit("add") as edit:
-                edit.add(MODELS[kind](customer_id=customer, recorded="", **row))
+                edit.add_record(kind, {"customer_id": customer, **row})
             assert_agreement(path, DAY, stored=True)
         later = DAY + timedelta(days=data.draw(st.integers(1, 400)))
         book.roll_forward(later)

@@ -19,7 +19,7 @@ from custtui.store import Book, open_book, take_back
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture()
+@pytest.fixture
 def book(tmp_path: Path) -> Book:
     return open_book(tmp_path / "book.db", TODAY)
 
@@ -68,9 +68,14 @@ def test_an_edit_moves_its_customer_and_the_neighbours(book: Book) -> None:
 def test_an_error_inside_takes_everything_back(book: Book) -> None:
     (customer,) = add_customers(book, "张三")
     before = rows(book, "SELECT count(*) FROM edit")
-    with pytest.raises(ZeroDivisionError), book.edit("new purchase") as edit:
-        edit.add(Purchase(customer_id=customer, day=TODAY, amount=1, recorded=""))
-        raise ZeroDivisionError
+
+    def failing() -> None:
+        with book.edit("new purchase") as edit:
+            edit.add(Purchase(customer_id=customer, day=TODAY, amount=1, recorded=""))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
     assert rows(book, "SELECT count(*) FROM purchase") == [(0,)]
     assert rows(book, "SELECT count(*) FROM edit") == before
 

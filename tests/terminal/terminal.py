@@ -68,7 +68,9 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """What stands on the screen, line by line; a wide character's second cell is left out."""
-        return [line.rstrip() for line in self._screen.display]
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        buffer = self._screen.buffer
+        return ["".join(buffer[y][x].data for x in columns).rstrip() for y in rows]
 
     @property
     def text(self) -> str:

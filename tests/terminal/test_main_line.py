@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,14 +15,14 @@ from tests.terminal.terminal import Terminal, program
 _WIDE = 140
 
 
-@pytest.fixture()
+@pytest.fixture
 def book(tmp_path: Path) -> Path:
     path = tmp_path / "华东客户簿.db"
     make_sample(path, date.today(), {"time_zone": "UTC"})
     return path
 
 
-def ask(book: Path, query: str, *values: object) -> list[tuple[str, ...]]:
+def ask(book: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
     with sqlite3.connect(book) as connection:
         return connection.execute(query, values).fetchall()
 
@@ -35,9 +36,11 @@ def a_customer_of_grade(book: Path, grade: str) -> tuple[str, str, str]:
         grade,
     ):
         digits = phone.split("\n")[0][-4:]
-        if digits.isdigit() and len(
-            ask(book, "SELECT 1 FROM contact WHERE instr(phones, ?) > 0", digits)
-        ) == 1 and not ask(book, "SELECT 1 FROM customer WHERE instr(code, ?) > 0", digits):
+        if (
+            digits.isdigit()
+            and len(ask(book, "SELECT 1 FROM contact WHERE instr(phones, ?) > 0", digits)) == 1
+            and not ask(book, "SELECT 1 FROM customer WHERE instr(code, ?) > 0", digits)
+        ):
             return code, name, digits
     raise AssertionError("the sample has no such customer")
 
@@ -47,7 +50,9 @@ def assert_same_figures(book: Path, target: Path, code: str) -> None:
     sheet = openpyxl.load_workbook(target).worksheets[0]
     head, *lines = sheet.iter_rows(values_only=True)
     amount = next(
-        place for place, name in enumerate(head) if name in ("近12个月交易金额", "Amount, 12 months")
+        place
+        for place, name in enumerate(head)
+        if name in ("近12个月交易金额", "Amount, 12 months")
     )
     written = {line[0]: line[amount] for line in lines}
     stored = ask(

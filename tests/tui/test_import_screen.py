@@ -44,7 +44,14 @@ def _old_sheet(path: Path, count: int = 15) -> Path:
     sheet.append(_HEADERS)
     for number in range(1, count + 1):
         sheet.append(
-            [f"K{number:03}", f"客户{number}有限公司", "制造业", number * 1000, "8次", f"卡{number}"]
+            [
+                f"K{number:03}",
+                f"客户{number}有限公司",
+                "制造业",
+                number * 1000,
+                "8次",
+                f"卡{number}",
+            ]
         )
     workbook.save(path)
     return path

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from custtui.segments.measured import Value
+from custtui.values.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ class RuleLine:
     @property
     def line(self) -> str:
         """The rule on one line, with its mark."""
-        return f"{'✓' if self.met else '✗'} {self.name}: {self.text}"
+        told = _("{segment}: {reason}").format(segment=self.name, reason=self.text)
+        return f"{'✓' if self.met else '✗'} {told}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """One question before what is hard to reverse; enter and esc are the safe answers."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -14,7 +16,7 @@ from custtui.values.language import _
 class Ask(ModalScreen[bool]):
     """Gives True for yes (`y`), False for no (`n`, esc, enter)."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)"),
         Binding("n,escape,enter", "answer(False)"),
     ]

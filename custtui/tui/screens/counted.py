@@ -50,6 +50,7 @@ class Counted(Page):
         self._customer_id = customer_id
         self._dimension = dimension
         self._fact = fact
+        self._is_gone = self._has_left = False
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -75,13 +76,15 @@ class Counted(Page):
         try:
             explanation = await read(explain, self._customer_id, self._dimension)
         except KeyError:
-            self._gone()
+            self._is_gone = True
+            self._leave_the_gone()
             return
         customer = await read(whole_customer, self._customer_id)
         stands = await read(standing, self._customer_id)
         fact = next((each for each in explanation.facts if each.key == self._fact), None)
         if customer is None or stands is None or fact is None or fact.kind is None:
-            self._gone()
+            self._is_gone = True
+            self._leave_the_gone()
             return
         counts = frozenset(fact.rows)
         kind = recording.KINDS[fact.kind]
@@ -102,10 +105,15 @@ class Counted(Page):
         self.query_one(RecordList).show(*table, _("No record counts any more."))
         self.query_one("#sum", OneLine).put(*_sum_line(fact, records))
 
-    def _gone(self) -> None:
-        """What it spoke of is no longer looked at: another rule, a customer deleted."""
-        self.desk.say(_("This is no longer part of the explanation."))
-        if self.is_current:
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._leave_the_gone()
+
+    def _leave_the_gone(self) -> None:
+        """Once its fact is no longer looked at: another rule, a customer deleted; only once."""
+        if self._is_gone and self.is_current and not self._has_left:
+            self._has_left = True
+            self.desk.say(_("This is no longer part of the explanation."))
             self.dismiss()
 
     @on(LineList.Chosen)

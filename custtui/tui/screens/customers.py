@@ -2,10 +2,11 @@
 
 import contextlib
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 from textual.worker import Worker, WorkerCancelled
@@ -32,7 +33,7 @@ _CARD_FROM = 120
 class SearchInput(Input):
     """The search line: arrows and page keys move in the list below it."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "list('cursor_down')"),
         Binding("up", "list('cursor_up')"),
         Binding("pagedown", "list('page_down')"),
@@ -55,7 +56,10 @@ class Customers(Page):
     """F2."""
 
     scope = CUSTOMERS
-    BINDINGS = [*bindings(CUSTOMERS), Binding("escape", "search", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(CUSTOMERS),
+        Binding("escape", "search", show=False),
+    ]
     CSS_PATH = "customers.tcss"
 
     def __init__(self) -> None:

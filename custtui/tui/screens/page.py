@@ -1,4 +1,4 @@
-"""What every full screen shares: header line, status strip, footer, and keeping up with the book."""
+"""What every full screen shares: header, status strip, footer, keeping up with the book."""
 
 from typing import TYPE_CHECKING, ClassVar
 

@@ -1,10 +1,11 @@
 """A modal list that filters as one types; it stands alone, since lists over panes lose glyphs."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
@@ -66,7 +67,7 @@ class OptionLines(LineList):
 class Pick(ModalScreen[str | None]):
     """Pick one of `options`; gives its key, or None on esc."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(PICK),
         Binding("down", "down", priority=True),
         Binding("up", "up", priority=True),

@@ -1,11 +1,11 @@
 """The numbers of one rule, and what other numbers would do, shown as one types."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.style import Style
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
@@ -22,11 +22,9 @@ from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
-from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
-from custtui.tui.widgets.migration_matrix import MigrationMatrix, Named
-from custtui.tui.widgets.movers import MOST_NAMED, heading, movers_table
-from custtui.tui.widgets.record_list import RecordList
+from custtui.tui.widgets.migration_matrix import Named
+from custtui.tui.widgets.migration_view import MigrationView
 from custtui.tui.widgets.rule_numbers import RuleNumbers
 from custtui.values.language import _, mark, plural
 
@@ -54,7 +52,7 @@ class RuleEditor(Page):
         self._key = dimension
         self._segment = segment
         self._trial: Trial | None = None
-        self._tried: Tried | None = None
+        self._is_shown = False
         #: Counts the drafts, so that a late answer can tell that it is unwanted.
         self._wanted = 0
         self._judging = asyncio.Lock()
@@ -63,17 +61,11 @@ class RuleEditor(Page):
     def _dimension(self) -> Dimension:
         return self._rules.dimension(self._key)
 
-    @property
-    def _migration(self) -> Migration | None:
-        return self._tried.migrations[self._key] if self._tried else None
-
     def compose(self) -> ComposeResult:
         yield HeaderLine()
         yield OneLine(id="rule")
         yield RuleNumbers(self._rules, self._key, self.session.now(settings).currency_symbol or "")
-        yield MigrationMatrix()
-        yield OneLine(id="moving")
-        yield RecordList(id="movers")
+        yield MigrationView(self._read_customers)
         yield StatusStrip()
         yield self.footer()
 
@@ -119,7 +111,7 @@ class RuleEditor(Page):
         if wanted != self._wanted or trial is None:
             return
         draft = self._draft()
-        if draft is None and self._tried is not None:
+        if draft is None and self._is_shown:
             return
         trial.stop()
         async with self._judging:
@@ -131,8 +123,8 @@ class RuleEditor(Page):
             )
             slow.stop()
         if tried is not None and wanted == self._wanted:
-            self._tried = tried
-            self._show_tried(is_right=draft is not None)
+            self._is_shown = True
+            self._show_tried(tried, is_right=draft is not None)
 
     def _draft(self) -> Rules | None:
         draft = self.query_one(RuleNumbers).draft(self._rules)
@@ -148,13 +140,11 @@ class RuleEditor(Page):
             right=(Span(_("not saved") + " ", LOUD),) if typed else (),
         )
 
-    def _show_tried(self, *, is_right: bool) -> None:
-        tried, migration = self._tried, self._migration
-        if tried is None or migration is None:
-            return
+    def _show_tried(self, tried: Tried, *, is_right: bool) -> None:
         if is_right:
             self._show_rule(_told(tried, self._key))
-        self.query_one(MigrationMatrix).show(
+        migration = tried.migrations[self._key]
+        self.query_one(MigrationView).show(
             migration, self._names(migration), tags=is_tags(self._dimension)
         )
 
@@ -166,59 +156,29 @@ class RuleEditor(Page):
             names[each.segment] = Named(name, segment.badge, segment.colour)
         return names
 
-    @on(LineList.CursorMoved, "MigrationMatrix")
-    def _cell_changed(self) -> None:
-        self._show_movers()
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self._show_movers()
-
-    @work(exclusive=True, group="movers")
-    async def _show_movers(self) -> None:
-        """Name those who move: in the cell under the cursor, or all while a number is typed."""
-        migration = self._migration
-        if migration is None:
-            return
-        movers = migration.movers
-        cells = sorted(movers, key=lambda cell: -len(movers[cell]))
-        here = self.query_one(MigrationMatrix).cell
-        if here in movers and here is not None and not isinstance(self.focused, Input):
-            cells = [here]
-        moving = [(identity, cell) for cell in cells for identity in movers[cell]]
-        wanted = [identity for identity, _cell in moving[:MOST_NAMED]]
-        named = await self.session.read(reading.rows, wanted, [])
-        names = self._names(migration)
-        columns, rows = movers_table(moving, named, names)
-        self.query_one("#movers", RecordList).show(columns, rows, "")
-        self.query_one("#moving", OneLine).put(*heading(cells, len(moving), names))
+    async def _read_customers(self, ids: Sequence[int]) -> Mapping[int, reading.CustomerRow]:
+        return await self.session.read(reading.rows, ids, [])
 
     def action_next_number(self) -> None:
         if not self.query_one(RuleNumbers).go(1):
-            self.query_one(MigrationMatrix).focus()
+            self.query_one(MigrationView).matrix.focus()
 
     def action_previous_number(self) -> None:
         self.query_one(RuleNumbers).go(-1)
 
     def action_next_column(self) -> None:
-        if self.query_one(MigrationMatrix).has_focus:
-            self.query_one(MigrationMatrix).next_column()
+        self.query_one(MigrationView).matrix.next_column()
 
     def action_previous_column(self) -> None:
-        if self.query_one(MigrationMatrix).has_focus:
-            self.query_one(MigrationMatrix).previous_column()
+        self.query_one(MigrationView).matrix.previous_column()
 
     def action_look_closer(self) -> None:
         """From the numbers to the matrix, from a cell to the names, from a name to the customer."""
         from custtui.tui.screens.customer import CustomerPage
 
-        matrix, movers = self.query_one(MigrationMatrix), self.query_one("#movers", RecordList)
-        if matrix.has_focus:
-            movers.focus()
-        elif not movers.has_focus:
-            matrix.focus()
-            matrix.go_to_largest()
-        elif movers.row is not None and movers.row.record_id:
-            self.app.push_screen(CustomerPage(movers.row.record_id))
+        customer_id = self.query_one(MigrationView).look_closer()
+        if customer_id is not None:
+            self.app.push_screen(CustomerPage(customer_id))
 
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:

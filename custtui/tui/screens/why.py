@@ -38,7 +38,7 @@ class Why(Page):
         self._wanted = dimension
         self._explanations: list[Explanation] = []
         self._moves: tuple[LoggedMove, ...] = ()
-        self._is_gone = False
+        self._is_gone = self._has_left = False
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -65,8 +65,7 @@ class Why(Page):
             self._explanations = await read(explain_all, self._customer_id)
         except KeyError:
             self._is_gone = True
-            if self.is_current:
-                self._leave_the_gone()
+            self._leave_the_gone()
             return
         self._moves = await read(moves, self._customer_id)
         customer = await read(stored_record, CUSTOMER, self._customer_id)
@@ -76,12 +75,14 @@ class Why(Page):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self._is_gone:
-            self._leave_the_gone()
+        self._leave_the_gone()
 
     def _leave_the_gone(self) -> None:
-        self.desk.say(_("This customer was deleted."))
-        self.dismiss()
+        """Once the customer is gone and nothing stands over this screen; only once."""
+        if self._is_gone and self.is_current and not self._has_left:
+            self._has_left = True
+            self.desk.say(_("This customer was deleted."))
+            self.dismiss()
 
     def _show_who(self, name: str, code: str) -> None:
         spans = [Span(" ")]

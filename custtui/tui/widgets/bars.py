@@ -10,7 +10,7 @@ _MONTHS = 12
 
 
 def month_bars(amounts: Iterable[tuple[date, int]], as_of: date) -> str:
-    """The net sums of the last twelve months, the oldest first, as bars; `·` where there is none."""
+    """The net sums of the last twelve months as bars, the oldest first; `·` where none is."""
     ends = [months_before(as_of, count) for count in range(_MONTHS, -1, -1)]
     sums = [0] * _MONTHS
     for day, amount in amounts:

@@ -43,7 +43,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 
 
 def strip_of(spans: Iterable[Span], width: int, ground: Style | None = None) -> Strip:
-    """A strip of exactly `width` cells; `ground` is laid under all but badges, which have theirs."""
+    """A strip of exactly `width` cells; `ground` lies under all but badges, which have theirs."""
     segments = [
         Segment(shown(s.text), s.style + ground if ground and _is_plain(s.style) else s.style)
         for s in spans
