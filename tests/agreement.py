@@ -48,7 +48,7 @@ def _plain(key: str, value: object) -> object:
         return None
     if key in _MONEY:
         assert isinstance(value, int | Fraction)
-        cents = int(Fraction(abs(value)) + Fraction(1, 2))
+        cents = int(abs(Fraction(value)) + Fraction(1, 2))
         return f"{'-' if value < 0 and cents else ''}{cents // 100}.{cents % 100:02d}"
     if isinstance(value, Fraction):
         return int(value) if value.denominator == 1 else float(value)

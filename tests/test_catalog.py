@@ -7,6 +7,7 @@ stale ones go, and what is translated is compiled.
 import io
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,6 +19,7 @@ PACKAGE = Path(__file__).parents[1] / "custtui"
 MESSAGES = PACKAGE / "values" / "locale" / "zh_CN" / "LC_MESSAGES"
 PO, MO = MESSAGES / "custtui.po", MESSAGES / "custtui.mo"
 KEYWORDS = {"_": None, "mark": None, "plural": (1, 2)}
+_BEGUN = datetime(2026, 11, 22, tzinfo=UTC)
 _PLACE = re.compile(r"{(\w*)[^}]*}")
 
 
@@ -32,6 +34,9 @@ def said() -> Catalog:
         msgid_bugs_address="custtui",
         last_translator="custtui",
         language_team="zh_CN",
+        # Fixed, so that an update changes nothing but texts.
+        creation_date=_BEGUN,
+        revision_date=_BEGUN,
         fuzzy=False,
     )
     for name, _line, message, _comments, _context in extract_from_dir(

@@ -73,7 +73,12 @@ def _parser() -> argparse.ArgumentParser:
         parents=[shared],
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"custtui {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"custtui {__version__}",
+        help=_("show program's version number and exit"),
+    )
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
 
     def command(name: str, about: str) -> argparse.ArgumentParser:

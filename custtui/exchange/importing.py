@@ -21,11 +21,22 @@ from custtui.exchange.taking import Row, Taker, Wishes
 from custtui.exchange.writing import Rehearsal, Writer
 from custtui.reading.connection import connect
 from custtui.store import Book, Edited
-from custtui.values.language import _
+from custtui.values.language import _, mark
 from custtui.values.registry import CUSTOMER, RECORD_KINDS, RecordKind
 from custtui.values.text import one_line
 
 _ROWS_AT_ONCE = 5_000
+
+#: What the log calls the edit that an import makes.
+_EDITS = {
+    "customers": mark("import customers"),
+    "contacts": mark("import contacts"),
+    "follow-ups": mark("import follow-ups"),
+    "purchases": mark("import purchases"),
+    "needs": mark("import needs"),
+    "surveys": mark("import surveys"),
+    "contracts": mark("import contracts"),
+}
 
 
 def import_file(
@@ -99,7 +110,7 @@ def _take_all(
         with closing(connect(book.path, read_only=True)) as connection:
             run.take(Rehearsal(connection), rejected)
         return None
-    with book.edit(f"import {kind.plural}", "import") as edit:
+    with book.edit(_EDITS[kind.plural], "import") as edit:
         run.take(edit, rejected)
     return edit.result if edit.result and edit.result.customers else None
 

@@ -42,6 +42,8 @@ def wrong_with(unit: Unit, value: Decimal) -> str | None:
     """Why a number can't be one of that unit, as a sentence; None when it can."""
     if unit is Unit.PERCENT and not 0 < value < _HUNDRED:
         return _("A share is more than 0 % and less than 100 %.")
+    if unit is Unit.FACTOR and value <= 0:
+        return _("A number above 0 is needed here.")
     if unit not in _MOST:
         return None
     if value != value.to_integral_value():

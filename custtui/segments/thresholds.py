@@ -37,7 +37,8 @@ class Unit(StrEnum):
     MONEY = "money"  #: whole currency units, with two places at most
     COUNT = "count"
     DAYS = "days"
-    NUMBER = "number"  #: a ratio or a factor
+    NUMBER = "number"  #: a ratio
+    FACTOR = "factor"
     DAYS_AGO = "days_ago"
     DAYS_AHEAD = "days_ahead"
     MONTHS_AGO = "months_ago"
@@ -137,13 +138,13 @@ def _of_comparison(
     sign = _SIGNS.get(comparison.compare)
     if sign is None:
         return
-    if comparison.times != 1 and comparison.than is not None:
+    if comparison.than is not None:
         label = _("{other} {sign} {what} times").format(
             other=label_of(rules, comparison.than),
             sign=_turned(sign),
             what=label_of(rules, comparison.what),
         )
-        yield Adjustable((*place, "times"), segment, label, comparison.times, Unit.NUMBER)
+        yield Adjustable((*place, "times"), segment, label, comparison.times, Unit.FACTOR)
         return
     unit = _unit(rules, comparison.what)
     value = comparison.value
@@ -151,7 +152,7 @@ def _of_comparison(
         parts = str(value).split()
         unit = _RELATIVE.get((parts[1], parts[3])) if len(parts) == 4 else None
         value = parts[2] if unit else None
-    if unit is None or value is None or comparison.than is not None:
+    if unit is None or value is None:
         return
     label = _("{what} {sign}").format(what=left(rules, comparison), sign=sign)
     yield Adjustable((*place, "value"), segment, label, Decimal(str(value)), unit)

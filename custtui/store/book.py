@@ -17,7 +17,7 @@ from custtui.segments.stored import to_json
 from custtui.store.edit import Edit, Edited
 from custtui.store.engine import writing_engine
 from custtui.store.migrate import migrate
-from custtui.values.language import _
+from custtui.values.language import _, mark
 
 _ONLY_THE_OWNER = 0o600
 
@@ -53,7 +53,7 @@ class Book:
 
     def roll_forward(self, today: date) -> Edited | None:
         """Judge the file as of `today` where it stands for an earlier day; never backwards."""
-        with self.edit("new day", "clock") as edit:
+        with self.edit(mark("new day"), "clock") as edit:
             edit.roll_to(today)
         return edit.result
 
@@ -90,7 +90,7 @@ def _make_file(path: Path) -> None:
 def _fill(book: Book, today: date, settings: Mapping[str, str]) -> None:
     """The rules of the standard set, the settings, and the first judging."""
     defaults = {"currency": "CNY", "currency_symbol": "¥", "time_zone": "Asia/Shanghai"}
-    with book.edit("new book", "rule") as edit:
+    with book.edit(mark("new book"), "rule") as edit:
         if edit.is_filled():
             return
         for key, value in (defaults | dict(settings)).items():

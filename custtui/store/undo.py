@@ -6,7 +6,7 @@ from custtui.reading.connection import BookError
 from custtui.reading.log import newer_edit
 from custtui.store.book import Book
 from custtui.store.edit import Edit, Edited
-from custtui.values.language import _
+from custtui.values.language import _, mark
 
 
 def take_back(book: Book, edit_id: int) -> Edited:
@@ -15,7 +15,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
     BookError where newer work stands on it: that has to be taken back first.
     """
     try:
-        with book.edit("undo", undoes=edit_id) as edit:
+        with book.edit(mark("undo"), undoes=edit_id) as edit:
             newer = newer_edit(edit.connection, edit_id)
             if newer is not None:
                 raise BookError(

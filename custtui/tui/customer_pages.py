@@ -151,7 +151,7 @@ def contacts(told: Told) -> Table:
             if part
         )
         rows.append(Row("contact", contact.id, (Span(name, STRONG), Span(who, QUIET), Span(reach))))
-    return (Column(_("Name"), 14), Column(_("Title"), 20), Column(_("Reach"), 0)), rows
+    return (Column(_("Person"), 14), Column(_("Title"), 20), Column(_("Reach"), 0)), rows
 
 
 def purchases(told: Told) -> Table:

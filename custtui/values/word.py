@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 
-from custtui.values.folding import HAN, is_han
+from custtui.values.folding import is_han
 from custtui.values.phones import FEWEST_DIGITS
 from custtui.values.spelling import LETTER, WORD
 from custtui.values.syllables import boundaries, sign, signs_beginning, ways
@@ -27,7 +27,9 @@ _ENOUGH_SYLLABLES = 2
 _HOME_COUNTRY = "86"  # whose numbers are stored without it (values.phones)
 _READINGS = "[A-Z/]*+"
 _OTHER_READINGS = "(?:[A-Z/]*/)?"
-_NEXT_CHARACTER = f"(?:/[A-Z/]*+)?[{HAN}]{_OTHER_READINGS}"
+#: A Han character, where capitals follow: only there they do. (Compiling all of HAN takes long.)
+_CHARACTER = "[^A-Z/]" + _OTHER_READINGS
+_NEXT_CHARACTER = "(?:/[A-Z/]*+)?" + _CHARACTER
 _PINYIN = re.compile("[a-z]+").fullmatch
 _ONLY_DIGITS = re.compile("[0-9]+").fullmatch
 
@@ -231,8 +233,7 @@ def _vowels(letters: str) -> int:
 
 def _initials_in_a_row(letters: str) -> str:
     return "".join(
-        f"(?:[{WORD}{LETTER}]{re.escape(c)}"
-        f"|[{HAN}]{_OTHER_READINGS}{re.escape(c.upper())}{_READINGS})"
+        f"(?:[{WORD}{LETTER}]{re.escape(c)}|{_CHARACTER}{re.escape(c.upper())}{_READINGS})"
         for c in letters
     )
 
@@ -247,7 +248,7 @@ def _in_pinyin(
     ends = boundaries(letters)
     if not cuts <= ends:
         return []
-    pattern = f"{before}[{HAN}]{_OTHER_READINGS}"
+    pattern = before + _CHARACTER
     for place, letter in enumerate(letters.upper()):
         if place in cuts:
             pattern += _NEXT_CHARACTER
@@ -257,14 +258,14 @@ def _in_pinyin(
     return [
         _Way(_syllables(kind, whole, rest), _one_token(letters, whole, rest), pattern)
         for whole, rest in ways(letters)
-        if _ends_at(cuts, whole)
+        if _ends_at(cuts, whole, len(letters) if "".join((*whole, rest)) == letters else 0)
     ]
 
 
-def _ends_at(cuts: frozenset[int], whole: tuple[str, ...]) -> bool:
-    """Whether syllables end at each cut as far as the syllables go."""
-    ends = list(accumulate(map(len, whole), initial=0))
-    return all(cut in ends for cut in cuts if cut <= ends[-1])
+def _ends_at(cuts: frozenset[int], whole: tuple[str, ...], reach: int) -> bool:
+    """Whether a syllable ends at each cut, as far as the whole ones, or `reach`, go."""
+    ends = list(accumulate(map(len, whole)))
+    return all(cut in ends for cut in cuts if cut <= max(reach, sum(map(len, whole))))
 
 
 def _one_token(letters: str, whole: tuple[str, ...], rest: str) -> bool:

@@ -181,6 +181,7 @@ def test_numbers_are_read_as_typed(unit: Unit, typed: str, value: str) -> None:
         (Unit.PERCENT, "0", "A share is more than 0 % and less than 100 %."),
         (Unit.PERCENT, "100", "A share is more than 0 % and less than 100 %."),
         (Unit.PERCENT, "a", "“a” is not a number; write it like 1234.50"),
+        (Unit.FACTOR, "0", "A number above 0 is needed here."),
         (Unit.DAYS, "1.5", "“1.5” is not a whole number."),
         (Unit.DAYS, "40000", "A number from 0 to 36,500 is needed here."),
         (Unit.MONTHS_AGO, "-1", "A number from 0 to 1,200 is needed here."),

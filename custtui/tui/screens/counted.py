@@ -111,7 +111,7 @@ class Counted(Page):
 
     def _leave_the_gone(self) -> None:
         """Once its fact is no longer looked at: another rule, a customer deleted; only once."""
-        if self._is_gone and self.is_current and not self._has_left:
+        if self._is_gone and self.is_active and not self._has_left:
             self._has_left = True
             self.desk.say(_("This is no longer part of the explanation."))
             self.dismiss()

@@ -92,7 +92,7 @@ class Export(Page):
         self._follow(None)
         entry = self.query_one(PathEntry)
         if isinstance(running.outcome, Exported):
-            if self.is_current:
+            if self.is_active:
                 self.dismiss()
         elif isinstance(running.outcome, Exception):
             entry.say(str(running.outcome), wrong=True)

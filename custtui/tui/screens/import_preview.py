@@ -190,7 +190,7 @@ class ImportPreview(Page):
 
         self._import = None
         if isinstance(running.outcome, Imported):
-            if self.is_current:
+            if self.is_active:
                 self.app.switch_screen(ImportResult(running.outcome, self._preview.path))
             return
         self._show_footer()

@@ -84,7 +84,7 @@ class Import(Page):
             entry.say(str(error), wrong=True)
             return
         entry.say("")
-        if self.is_current:
+        if self.is_active:
             self.app.push_screen(ImportPreview(preview, create=nobody))
 
     async def action_take_file(self) -> None:

@@ -79,7 +79,7 @@ class Why(Page):
 
     def _leave_the_gone(self) -> None:
         """Once the customer is gone and nothing stands over this screen; only once."""
-        if self._is_gone and self.is_current and not self._has_left:
+        if self._is_gone and self.is_active and not self._has_left:
             self._has_left = True
             self.desk.say(_("This customer was deleted."))
             self.dismiss()

@@ -183,7 +183,7 @@ def last_lines(glance: Glance, width: int) -> list[Line]:
         if day <= glance.today:
             channel = show(FOLLOW_UP.field("channel"), values["channel"], current())
             text = f"{ago(day, glance.today)} {channel}  {values['summary']}"
-            return labelled(_("Last"), text, width, TEXT)
+            return labelled(_("Newest"), text, width, TEXT)
     return []
 
 

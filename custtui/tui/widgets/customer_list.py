@@ -16,6 +16,7 @@ from custtui.values.spoken_days import ago, due
 
 _WINDOW = 120
 _GAP = " "
+_AMOUNT = "amount_12m"
 
 Fetch = Callable[[Iterable[int]], dict[int, CustomerRow]]
 
@@ -102,7 +103,7 @@ class CustomerList(LineList):
         graded = [d for d in self._dimensions.values() if d.ordered][:1]
         others = [d for d in self._dimensions.values() if not d.ordered]
         fixed = [_Column(d.key, "", 4) for d in graded]
-        amount = _Column("amount_12m", _(SORTS["amount_12m"]), 15, right=True)
+        amount = _Column(_AMOUNT, _(SORTS[_AMOUNT]), 15, right=True)
         tail = [amount, _Column("next_due", _("Next"), 20 if width >= 80 else 16)]
         contact = _Column("last_contact", _("Contact"), 11)
         if width >= 64:

@@ -84,12 +84,16 @@ class MigrationView(Vertical):
         named = await self._read([identity for identity, _cell in moving[:MOST_NAMED]])
         columns, rows = movers_table(moving, named, names)
         self.movers.show(columns, rows, "")
+        if not self.movers.has_focus:
+            self.movers.cursor = 0
         self.query_one("#moving", OneLine).put(*heading(cells, len(moving), names))
 
     def _cells_shown(self, migration: Migration) -> list[Cell]:
-        """The one under the cursor if some move there, else all, the largest first."""
+        """The one under the cursor if some move there, else all in the order of the matrix."""
         here = self.matrix.cell
         if self.has_focus_within and here is not None and here in migration.movers:
             return [here]
-        movers = migration.movers
-        return sorted(movers, key=lambda cell: len(movers[cell]), reverse=True)
+        order = {each.segment: place for place, each in enumerate(migration.after)}
+        return sorted(
+            migration.movers, key=lambda cell: tuple(order.get(key or "", -1) for key in cell)
+        )
