@@ -40,6 +40,8 @@ class View:
     descending: bool = True
     dimension: str | None = None
     segment: str | None = None
+    #: Whether that dimension gives any number of segments.
+    tags: bool = False
 
     def sorted_by(self, sort: str) -> "View":
         """The view by another column, or by the same one the other way round."""
@@ -64,10 +66,7 @@ class CustomerRow:
 
 def ids(connection: sqlite3.Connection, view: View) -> "array[int]":
     """The ids of the customers in the view, in its order; none sorts last both ways."""
-    where, values = "", {"segment": view.segment}
-    if view.dimension is not None:
-        column = f's."{view.dimension}"'
-        where = f"WHERE instr(' ' || {column} || ' ', ' ' || :segment || ' ') > 0"
+    where, values = _standing_in(view), {"segment": view.segment}
     joined = (
         "FROM customer c JOIN metric m ON m.customer_id = c.id"
         " JOIN segment s ON s.customer_id = c.id"
@@ -81,6 +80,15 @@ def ids(connection: sqlite3.Connection, view: View) -> "array[int]":
     order = f"{_SORTS[view.sort][0]} {'DESC' if view.descending else 'ASC'} NULLS LAST, c.id"
     rows = connection.execute(f"SELECT c.id {joined} {where} ORDER BY {order}", values)
     return array("q", (row[0] for row in rows))
+
+
+def _standing_in(view: View) -> str:
+    if view.dimension is None:
+        return ""
+    column = f's."{view.dimension}"'
+    if view.tags:
+        return f"WHERE instr(' ' || {column} || ' ', ' ' || :segment || ' ') > 0"
+    return f"WHERE {column} = :segment"
 
 
 def rows(

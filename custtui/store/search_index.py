@@ -20,6 +20,8 @@ from custtui.values.spelling import spelling
 from custtui.values.tokens import FORM, tokens
 
 _CUSTOMERS_AT_ONCE = 5_000
+#: Where an edit writes more than one in so many customers anew, the index is put in order.
+_LARGE_PART = 5
 
 #: As custtui.reading.search takes the id out of it again.
 _SLOT = (
@@ -65,6 +67,8 @@ def refresh(
     today = _judged_on(connection)
     for portion in _portions(words):
         _replace(connection, _stored(connection, portion), _made(connection, portion))
+    if len(words) > _CUSTOMERS_AT_ONCE and len(words) * _LARGE_PART > _count(connection):
+        _merge(connection)
     if day != today:
         _move(connection, _MOVED)
         _set_state(connection, today)
@@ -80,7 +84,18 @@ def rebuild(connection: sqlite3.Connection) -> None:
     everybody = [row[0] for row in connection.execute("SELECT id FROM customer ORDER BY id")]
     for portion in _portions(everybody):
         _replace(connection, [], _made(connection, portion))
+    _merge(connection)
     _set_state(connection, _judged_on(connection))
+
+
+def _merge(connection: sqlite3.Connection) -> None:
+    """Make the index one piece: as written in portions it is larger, and twice as slow to read."""
+    connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM search_document").fetchone()
+    return int(count)
 
 
 def _state(connection: sqlite3.Connection) -> tuple[int | None, str | None]:

@@ -34,16 +34,20 @@ def tell(
         changes = ", ".join(_change(dimensions, move) for move in told)
         name = str(row[0]) if row else ""
         parts.append(f"{fit(name, min(_NAME, cell_len(name)))} {changes}")
-    others = [move for move in moves if move not in own and _is_ordered(dimensions, move)]
+    others = [move for move in moves if move not in own]
+    if own:
+        others = [move for move in others if _is_ordered(dimensions, move)]
     for (dimension, before, after), count in Counter(
         (m.dimension, m.before, m.after) for m in others
     ).most_common(2):
         change = _change(dimensions, Move(0, dimension, before, after))
-        parts.append(
-            plural(
+        if own:
+            told_of = plural(
                 "{count} other customer {change}", "{count} other customers {change}", count
-            ).format(count=count, change=change)
-        )
+            )
+        else:
+            told_of = plural("{count} customer {change}", "{count} customers {change}", count)
+        parts.append(told_of.format(count=count, change=change))
     return " · ".join(parts)
 
 

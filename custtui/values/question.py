@@ -56,7 +56,7 @@ def ask(text: str, known: Known = lambda expression: True) -> Question | None:
     words = list(_words(typed))
     if not words:
         return _for_marks(marks(typed))
-    return Question(_everything(words, known), whole(words, known), beginning(words, known))
+    return Question(_everything(words, known), whole(words), beginning(words, known))
 
 
 def _words(text: str) -> Iterator[str]:

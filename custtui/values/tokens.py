@@ -5,13 +5,15 @@ The first letter of a token says what it is, so that kinds never mix:
     h  a Han character and the next one, if one follows            h华东, at an end h东
     p  the sign of a syllable (`values.syllables`) and the first   p + sign of zhang + s
        letter of the next
-    i  the initials of two neighbouring characters                 izs, at an end is
+    i  the initials of three neighbouring characters; of two,      izsf, at an end isf and if
+       where a word stands beside them or nothing follows
     w  a word that is not Han, with what follows it: so many of    wac, wacm, … of "Acme Trading"
        its first letters as WORD_LENGTHS says (or its one letter)
     d  a digit of a phone number and the next two                  d138, d380, … d01, d1
     n  how the customer's name begins: the first h, p and w, and   n华东, nh, nhd, nhdj
        the initials of its first 1 to 3 characters
-    x  the whole code                                              xc00042
+    x  the whole code, a whole phone number, the same without      xc00042, x01065551234
+       its extension
     m  a mark
 
 A letter that stands beside Han characters is a syllable and an initial by itself. A token is asked
@@ -21,18 +23,18 @@ typed: a save and an import pay for tokens.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 
-from custtui.values.folding import HAN
+from custtui.values.folding import HAN, is_han
 from custtui.values.spelling import LETTER, WORD
 from custtui.values.syllables import sign
 
 #: What tokens look like in a file: with another number there, they are made anew.
 FORM = 1
 #: So many letters of a word's beginning each make a token.
-WORD_LENGTHS = (2, 3, 4, 5, 6, 9, 13)
+WORD_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 12)
 #: The digits of a phone number that one token holds.
 DIGITS = 3
 #: The initials of a name's beginning that one token holds.
@@ -51,16 +53,18 @@ def tokens(spelling: str) -> set[str]:
     for line in spelling.split("\n"):
         kind, text = line[0], line[1:]
         if kind == "d":
-            found.update(_number(text.replace("x", "")))
+            found.update(_number(text))
         elif kind == "m":
             found.update(map(mark, text))
         else:
             cells = _CELL.findall(text)
-            found.update(*_text(cells))
+            units = _units(cells)
+            found.update(_words(cells) if WORD in text else _characters(cells))
+            found.update(_readings(units, WORD in text))
             if kind == "c":
-                found.add("x" + _plain(cells))
+                found.add("x" + "".join(map(_written, cells)))
             elif kind == "n":
-                found.update(_beginning(cells))
+                found.update(_beginning(cells, units))
     return found
 
 
@@ -69,65 +73,73 @@ def mark(character: str) -> str:
     return "m" + (chr(ord(character) + _FULL_WIDTH) if character.isascii() else character)
 
 
-def _number(digits: str) -> Iterator[str]:
-    return ("d" + digits[place : place + DIGITS] for place in range(len(digits)))
+def _number(number: str) -> list[str]:
+    main, _x, extension = number.partition("x")
+    digits = main + extension
+    parts = ["d" + digits[place : place + DIGITS] for place in range(len(digits))]
+    return [*parts, "x" + main, "x" + digits]
 
 
-def _text(cells: list[str]) -> Iterator[Iterable[str]]:
-    for cell, following in pairwise([*cells, ""]):
-        if cell[0] != WORD:
-            yield _character(cell, following)
-    for place, cell in enumerate(cells):
+def _characters(cells: list[str]) -> list[str]:
+    plain = [cell[0] for cell in cells]
+    return [f"h{one}{other}" for one, other in zip(plain, [*plain[1:], ""], strict=True)]
+
+
+def _words(cells: list[str]) -> list[str]:
+    """The tokens of characters and words as they are written."""
+    found: list[str] = []
+    written = [_written(cell) for cell in cells]
+    plain, place = "".join(written), 0
+    for cell, letters in zip(cells, written, strict=True):
         if cell[0] == WORD:
-            yield ["w" + letters for letters in _word(cells, place)]
-            if _is_read(cells):
-                yield _letters(cell, cells[place + 1 : place + 2])
+            found += ["w" + each for each in _word(plain[place : place + WORD_LENGTHS[-1]])]
+        else:
+            found.append("h" + _pair(plain[place:]))
+        place += len(letters)
+    return found
 
 
-def _beginning(cells: list[str]) -> Iterator[str]:
-    first, second = cells[0], cells[1] if len(cells) > 1 else ""
-    if first[0] == WORD:
-        yield from ("n" + letters for letters in _word(cells, 0))
+def _readings(units: list[_Unit], among_words: bool) -> list[str]:
+    """The tokens of what is typed for the characters of a name."""
+    found: list[str] = []
+    initials = [unit[1] or ("",) for unit in units] + [("",), ("",)]
+    for place, (signs, firsts) in enumerate(units):
+        seconds, thirds = initials[place + 1 : place + 3]
+        if seconds == ("",):
+            thirds = seconds
+        for second in seconds:
+            found += [f"p{each}{second}" for each in signs]
+            found += [f"i{first}{second}{third}" for first in firsts for third in thirds]
+            if among_words:
+                found += [f"i{first}{second}" for first in firsts]
+    return found
+
+
+def _beginning(cells: list[str], units: list[_Unit]) -> Iterator[str]:
+    plain = "".join(map(_written, cells[: WORD_LENGTHS[-1]]))[: WORD_LENGTHS[-1]]
+    if cells[0][0] == WORD:
+        yield from ("n" + each for each in _word(plain))
     else:
-        yield from ("n" + token[1:] for token in _character(first, second) if token[0] in "hp")
-    if _is_read(cells):
-        initials = [letters for cell in cells[:INITIALS] for letters in _initials(cell)]
-        for count in range(1, min(INITIALS, len(initials)) + 1):
-            yield from ("n" + "".join(letters) for letters in product(*initials[:count]))
+        yield "n" + _pair(plain)
+    if units:
+        second = units[1][1] if len(units) > 1 else ""
+        yield from (f"n{each}{letter}" for each in units[0][0] for letter in second or ("",))
+    for count in range(1, min(INITIALS, len(units)) + 1):
+        for initials in product(*(unit[1] for unit in units[:count])):
+            yield "n" + "".join(initials)
 
 
-def _is_read(cells: list[str]) -> bool:
-    """Whether it is a text with readings: a name that has Han characters."""
-    return any(len(cell) > 1 and cell[0] != WORD for cell in cells)
-
-
-@lru_cache(maxsize=8_192)
-def _character(cell: str, following: str) -> tuple[str, ...]:
-    """The tokens of a Han character and what follows it."""
-    han = following[:1] if following[:1] != WORD else ""
-    if len(cell) == 1:
-        return (f"h{cell}{han}",)
-    next_initials = _initials(following)[0] if following else ""
-    signs, initials = _unit(cell[1:])
-    return (f"h{cell[0]}{han}", *_neighbours(signs, initials, next_initials))
-
-
-def _letters(cell: str, following: list[str]) -> Iterator[str]:
-    """The tokens of letters that stand in a name beside Han characters."""
-    next_initials = [*_initials(cell), *(_initials(following[0])[:1] if following else ())][1:]
-    for letter, initials in zip(_plain([cell]), [*next_initials, ""], strict=False):
-        yield from _neighbours(letter, letter, initials)
-
-
-def _neighbours(units: str, initials: str, next_initials: str) -> Iterator[str]:
-    for following in next_initials or ("",):
-        yield from (f"p{unit}{following}" for unit in units)
-        yield from (f"i{initial}{following}" for initial in initials)
-
-
-def _initials(cell: str) -> list[str]:
-    """What the initials of each character of a cell may be."""
-    return list(_plain([cell])) if cell[0] == WORD else [_unit(cell[1:])[1]]
+def _units(cells: list[str]) -> list[_Unit]:
+    """One for each character of a name with Han; for words alone, and unread texts, none."""
+    if not any(len(cell) > 1 and cell[0] != WORD for cell in cells):
+        return []
+    units: list[_Unit] = []
+    for cell in cells:
+        if cell[0] == WORD:
+            units += [(letter, letter) for letter in _written(cell)]
+        else:
+            units.append(_unit(cell[1:]))
+    return units
 
 
 @lru_cache(maxsize=4_096)
@@ -137,13 +149,17 @@ def _unit(readings: str) -> _Unit:
     return signs, "".join(dict.fromkeys(syllable[0] for syllable in syllables))
 
 
-def _word(cells: list[str], place: int) -> list[str]:
+def _pair(characters: str) -> str:
+    """A Han character, and the one behind it if that is Han."""
+    return characters[:2] if is_han(characters[1:2]) else characters[0]
+
+
+def _word(letters: str) -> list[str]:
     """The beginnings of what stands from a word on."""
-    rest = _plain(cells[place : place + WORD_LENGTHS[-1]])
-    if len(rest) == 1:
-        return [rest]
-    return [rest[:length] for length in WORD_LENGTHS if length <= len(rest)]
+    if len(letters) == 1:
+        return [letters]
+    return [letters[:length] for length in WORD_LENGTHS if length <= len(letters)]
 
 
-def _plain(cells: Iterable[str]) -> str:
-    return "".join(cell[1:].replace(LETTER, "") if cell[0] == WORD else cell[0] for cell in cells)
+def _written(cell: str) -> str:
+    return cell[1:].replace(LETTER, "") if cell[0] == WORD else cell[0]

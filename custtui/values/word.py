@@ -23,6 +23,8 @@ _MOST_NEIGHBOURS = 8
 _MOST_OF_A_WORD = 3
 #: From so many whole syllables on, those alone are asked of the index.
 _ENOUGH_SYLLABLES = 2
+#: One of more syllables than that is nothing to narrow a search down by.
+_MOST_SYLLABLES = 6
 
 _HOME_COUNTRY = "86"  # whose numbers are stored without it (values.phones)
 _READINGS = "[A-Z/]*+"
@@ -43,6 +45,10 @@ class Asked:
     fits: Callable[[str], bool]
 
 
+def _unasked(spelling: str) -> bool:
+    raise AssertionError("the index decides")
+
+
 #: Whether the index has anybody for an FTS5 expression.
 Known = Callable[[str], bool]
 
@@ -52,6 +58,8 @@ class _Way:
     expression: str
     decides: bool
     pattern: str
+    #: Whether it is what such letters mean in most cases.
+    likely: bool = True
 
 
 def word(letters: str, known: Known) -> Asked:
@@ -87,22 +95,29 @@ def beginning(words: Sequence[str], known: Known) -> Asked:
     return _either(found, known)
 
 
-def whole(words: Sequence[str], known: Known) -> Asked:
-    """Whether these words are a customer's code or, all digits, one of its phone numbers."""
+def whole(words: Sequence[str]) -> Asked:
+    """Whether these words are a customer's code or one of its phone numbers.
+
+    A number fits as it is stored and without its first 0, dialled from here or from elsewhere.
+    """
     letters = "".join(words)
-    found = [_Way(_quoted("x" + letters), True, f"^c{_in_a_row(letters)}$")]
+    asked = {letters}
     if _ONLY_DIGITS(letters) and len(letters) >= FEWEST_DIGITS:
-        found += _whole_number(letters)
-    return _either(found, known)
+        asked |= {_dialled(letters) or letters}
+        asked |= {"0" + number for number in asked if number[0] != "0"}
+        asked |= {"00" + letters} if letters[0] != "0" else set()
+    return Asked(_any_of(f"x{each}" for each in sorted(asked)), True, _unasked)
 
 
 def _either(found: Sequence[_Way], known: Known) -> Asked:
-    """Any of the ways; of many, not those that would have to be decided but nobody can fit."""
-    if len(found) > 1:
-        found = [way for way in found if way.decides or known(way.expression)] or found[:1]
-    expression = " OR ".join(dict.fromkeys(f"({way.expression})" for way in found))
-    pattern = "|".join(dict.fromkeys(way.pattern for way in found))
-    return Asked(expression, all(way.decides for way in found), lambda s: _stands(pattern, s))
+    """Any of the ways, but for those which nobody fits and which would cost a look at each."""
+    likely = [way for way in found if way.likely or way.decides or known(way.expression)]
+    if any(way.decides for way in likely):
+        likely = [way for way in likely if way.decides or known(way.expression)]
+    ways_left = likely or found[:1]
+    expression = " OR ".join(dict.fromkeys(f"({way.expression})" for way in ways_left))
+    pattern = "|".join(dict.fromkeys(way.pattern for way in ways_left))
+    return Asked(expression, all(way.decides for way in ways_left), lambda s: _stands(pattern, s))
 
 
 def _stands(pattern: str, spelling: str) -> bool:
@@ -167,7 +182,7 @@ def _beginning_word(kind: str, letters: str, pattern: str) -> _Way:
     if len(letters) == 1:
         return _Way(_beginning_with(kind, letters), True, pattern)
     length = max(length for length in WORD_LENGTHS if length <= len(letters))
-    return _Way(_quoted(kind + letters[:length]), length == len(letters), pattern)
+    return _Way(_quoted(kind + letters[:length]), length == len(letters), pattern, likely=False)
 
 
 def _number(digits: str) -> list[_Way]:
@@ -186,22 +201,15 @@ def _dialled(digits: str) -> str:
     return rest if FEWEST_DIGITS <= len(rest) < len(digits) else ""
 
 
-def _whole_number(digits: str) -> list[_Way]:
-    """A number without an extension, or with all of it; with the 0 before it or without."""
-    numbers = [each for each in (digits, _dialled(digits)) if len(each) >= FEWEST_DIGITS]
-    end = "(?:x[0-9]+)?$"
-    return [
-        _Way(_digits(each), False, f"^d(?:00?)?{_through_extension(each)}{end}") for each in numbers
-    ]
-
-
 def _digits(digits: str) -> str:
     if len(digits) == 1:
         return _beginning_with("d", digits)
     if len(digits) < DIGITS:
         return _any_of("d" + digits + following for following in ("", *string.digits))
-    # The last ones: many numbers begin alike.
-    starts = [*range(len(digits) - DIGITS, 0, -DIGITS), 0][:_MOST_OF_A_WORD]
+    starts = list(range(len(digits) - DIGITS, -1, -1))
+    if len(digits) > 2 * DIGITS:
+        # The last are enough, and tell more: many numbers begin alike.
+        starts = starts[::DIGITS][:_MOST_OF_A_WORD]
     return _all_of(_quoted("d" + digits[start : start + DIGITS]) for start in starts)
 
 
@@ -212,10 +220,14 @@ def _through_extension(digits: str) -> str:
 def _initials(letters: str) -> _Way:
     if len(letters) == 1:
         expression = _beginning_with("i", letters)
+    elif len(letters) < INITIALS:
+        expression = _any_of(f"i{letters}{third}" for third in ("", *string.ascii_lowercase))
     else:
-        rarest = sorted(_pairs(letters), key=_vowels, reverse=True)[:_MOST_OF_A_WORD]
-        expression = _all_of(_quoted("i" + pair) for pair in rarest)
-    return _Way(expression, len(letters) <= 2, _initials_in_a_row(letters))
+        threes = (letters[place : place + INITIALS] for place in range(len(letters) - INITIALS + 1))
+        rarest = sorted(threes, key=_vowels, reverse=True)[:_MOST_OF_A_WORD]
+        expression = _all_of(_quoted("i" + three) for three in rarest)
+    decides = len(letters) <= INITIALS
+    return _Way(expression, decides, _initials_in_a_row(letters), likely=False)
 
 
 def _initials_beginning(letters: str) -> _Way:
@@ -223,7 +235,8 @@ def _initials_beginning(letters: str) -> _Way:
         expression = _beginning_with("n", letters)
     else:
         expression = _quoted("n" + letters[:INITIALS])
-    return _Way(expression, len(letters) <= INITIALS, "^n" + _initials_in_a_row(letters))
+    decides = len(letters) <= INITIALS
+    return _Way(expression, decides, "^n" + _initials_in_a_row(letters), likely=False)
 
 
 def _vowels(letters: str) -> int:
@@ -282,8 +295,9 @@ def _syllables(kind: str, whole: tuple[str, ...], rest: str) -> str:
         _quoted(f"{kinds[place]}{sign(syllable)}{following[place][0]}")
         for place, syllable in enumerate(whole)
     ]
-    if len(rest) > 1 and len(whole) < _ENOUGH_SYLLABLES:
-        found.append(_beginning_with("p", signs_beginning(rest)))
+    last = signs_beginning(rest)
+    if len(rest) > 1 and len(whole) < _ENOUGH_SYLLABLES and len(last) <= _MOST_SYLLABLES:
+        found.append(_beginning_with("p", last))
     return _all_of(found)
 
 

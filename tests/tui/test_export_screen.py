@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from custtui.store import open_book
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.exporting import Export
 from custtui.tui.widgets.path_entry import PathEntry
 from custtui.values import language
 from tests.exchange.books import HOSTILE, make_book
-from tests.tui.driving import LARGE, SMALL, Driver, drive
+from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +104,9 @@ def test_what_can_not_be_written_is_told_and_stays_typed(book: Path, tmp_path: P
 def test_esc_stops_it_and_leaves_nothing(book: Path, tmp_path: Path) -> None:
     target = tmp_path / "out" / "all.xlsx"
     target.parent.mkdir()
+    with open_book(book, TODAY).edit("many") as edit:  # so that it lasts until esc comes
+        row = {"customer_id": 1, "day": TODAY, "amount": 100, "product": "泵"}
+        edit.add_rows("purchase", [row] * 40_000)
 
     async def doing(driver: Driver) -> None:
         entry = await _open(driver)

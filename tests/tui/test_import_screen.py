@@ -3,6 +3,7 @@
 import csv
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -330,6 +331,9 @@ def test_a_book_for_reading_only_says_so(tmp_path: Path) -> None:
     file = _csv(tmp_path / "buys.csv", _PURCHASES)
 
     async def doing(driver: Driver) -> None:
+        session = driver.app.session
+        await driver.until("12 customers")
+        session.start = replace(session.start, read_only=True)
         await driver.press("f11")
         await driver.until("This book is open for reading only.")
         await driver.type(str(file))
@@ -339,7 +343,7 @@ def test_a_book_for_reading_only_says_so(tmp_path: Path) -> None:
         await driver.until("This book is open for reading only.")
         assert isinstance(driver.app.screen, ImportPreview)
 
-    drive(book, doing, read_only=True)
+    drive(book, doing)
 
 
 def test_the_language_changes_on_every_step(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """客户细分标准: template 2 of 004, every segment with its standard, strategy and members."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from custtui.exchange.sheets import headings
@@ -7,9 +8,9 @@ from custtui.exchange.sheets.cells import Look
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.names import SegmentNames
 from custtui.exchange.sheets.sheet import Column
-from custtui.segments.measures import MEASURES
-from custtui.segments.rules import ByField, Segment
+from custtui.segments.rules import Rules, Segment
 from custtui.segments.standing import Members
+from custtui.segments.wording import indicator_of, standard_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,18 @@ def columns(names: SegmentNames, language: str) -> list[Column[Part]]:
             lambda part: names.said(getattr(part.segment, attribute)),
         )
 
+    def ruled(heading: Heading, words: Callable[[Rules, str, str], str]) -> Column[Part]:
+        # From the rule itself, so that it stays true when a threshold is changed.
+        return Column(
+            heading.label(language),
+            Look.TEXT,
+            lambda part: words(names.rules, part.members.dimension, part.members.segment),
+        )
+
     return [
         dimension_column(language),
-        Column(headings.INDICATOR.label(language), Look.TEXT, lambda part: _indicator(names, part)),
-        said(headings.STANDARD, "standard"),
+        ruled(headings.INDICATOR, indicator_of),
+        ruled(headings.STANDARD, standard_of),
         segment_column(names, language),
         said(headings.DESCRIPTION, "description"),
         said(headings.STRATEGY, "strategy"),
@@ -78,11 +87,3 @@ def counted_columns(language: str) -> list[Column[Part]]:
         ),
     ]
 
-
-def _indicator(names: SegmentNames, part: Part) -> str:
-    """What the segment looks at; of a field dimension, the field."""
-    dimension = names.rules.dimension(part.members.dimension)
-    if isinstance(dimension, ByField) and dimension.what in MEASURES:
-        measure = MEASURES[dimension.what]
-        return measure.chinese if names.language == "zh" else measure.english
-    return names.said(part.segment.indicator)

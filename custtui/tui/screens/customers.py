@@ -94,7 +94,9 @@ class Customers(Page):
 
     def show_members(self, dimension: str, segment: str) -> None:
         """Show only those who stand in that segment."""
-        self._view = replace(self._view, dimension=dimension, segment=segment)
+        shown = self.session.dimension(dimension)
+        tags = shown is not None and shown.tags
+        self._view = replace(self._view, dimension=dimension, segment=segment, tags=tags)
         self._show(keep_cursor=False)
 
     def _fetch(self, ids: "object") -> dict[int, reading.CustomerRow]:
@@ -241,8 +243,11 @@ class Customers(Page):
         if picked is None:
             return
         dimension, _space, segment = picked.partition(" ")
-        self._view = replace(self._view, dimension=dimension or None, segment=segment or None)
-        self._show(keep_cursor=False)
+        if dimension:
+            self.show_members(dimension, segment)
+        else:
+            self._view = replace(self._view, dimension=None, segment=None)
+            self._show(keep_cursor=False)
 
     def action_import_file(self) -> None:
         from custtui.tui.screens.importing import Import

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.new_workbook import check_target
 from custtui.exchange.workbook import Exported
-from custtui.tui.commands import EXPORT, WORKING, bindings
+from custtui.tui.commands import EXPORT, WORKING, applying, bindings
 from custtui.tui.exporting import begin_export, export_under_way
 from custtui.tui.running import Running
 from custtui.tui.screens.ask import Ask
@@ -32,7 +32,7 @@ class Export(Page):
     """The whole book as one workbook."""
 
     scope = EXPORT
-    BINDINGS = bindings(EXPORT)
+    BINDINGS = bindings(EXPORT, WORKING)
     CSS = """
     Export #title { margin: 1 0 0 0; }
     Export #about { margin: 0 0 1 0; }
@@ -122,16 +122,25 @@ class Export(Page):
         self.desk.say("")
         self._follow(begin_export(self.desk, target))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While it is written only esc acts, and stops it; without that, all but stopping."""
+        commands = {command.id for command in applying((EXPORT, WORKING))}
+        return action not in commands or (action == "cancel") == self._is_written
+
+    @property
+    def _is_written(self) -> bool:
+        return self._export is not None and self._export.outcome is None
+
     async def action_start_export(self) -> None:
-        if self._export is None:
-            await self.query_one(PathEntry).take()
+        await self.query_one(PathEntry).take()
 
     async def action_complete_path(self) -> None:
         await self.query_one(PathEntry).complete()
 
-    def action_leave(self) -> None:
-        """Back; while it is written, esc stops it first."""
-        if self._export is None or self._export.outcome is not None:
-            self.dismiss()
-        else:
+    def action_cancel(self) -> None:
+        """Stop writing; nothing is left behind."""
+        if self._export is not None:
             self._export.stop()
+
+    def action_leave(self) -> None:
+        self.dismiss()

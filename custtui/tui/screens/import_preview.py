@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.imported import Imported
 from custtui.exchange.preview import Preview, look_at
-from custtui.tui.commands import IMPORT_PREVIEW, WORKING, bindings, key_of
+from custtui.tui.commands import IMPORT_PREVIEW, WORKING, applying, bindings, key_of
 from custtui.tui.import_told import (
     column_table,
     expected_spans,
@@ -40,7 +40,7 @@ class ImportPreview(Page):
     """The second step: enter takes the file in. `create` is how that switch stands at first."""
 
     scope = IMPORT_PREVIEW
-    BINDINGS = bindings(IMPORT_PREVIEW)
+    BINDINGS = bindings(IMPORT_PREVIEW, WORKING)
     CSS_PATH = "import_preview.tcss"
 
     def __init__(self, preview: Preview, *, create: bool) -> None:
@@ -200,10 +200,17 @@ class ImportPreview(Page):
     def _chosen(self) -> None:
         self.action_map_column()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While rows are taken in only esc acts, and stops that; else all but stopping."""
+        commands = {command.id for command in applying((IMPORT_PREVIEW, WORKING))}
+        return action not in commands or (action == "cancel") == self._is_taken_in
+
+    @property
+    def _is_taken_in(self) -> bool:
+        return self._import is not None and self._import.outcome is None
+
     def action_start_import(self) -> None:
         """Enter: also while the dry run still counts."""
-        if self._import is not None:
-            return
         if missing_fields(self._preview, self._order):
             self._put_told(self._lacking(), wrong=True)
         elif import_under_way(self.desk) is not None:
@@ -227,14 +234,12 @@ class ImportPreview(Page):
         self._wish(replace(self._order, keep_duplicates=not self._order.keep_duplicates))
 
     def _wish(self, order: Order) -> None:
-        if self._import is None:
-            self._order = order
-            self._show_switches()
-            self._rehearse()
+        self._order = order
+        self._show_switches()
+        self._rehearse()
 
     def action_choose_kind(self) -> None:
-        if self._import is None:
-            self.app.push_screen(Pick(_("Kind of record"), kind_options()), self._take_kind)
+        self.app.push_screen(Pick(_("Kind of record"), kind_options()), self._take_kind)
 
     def _take_kind(self, picked: str | None) -> None:
         if picked is not None:
@@ -245,7 +250,7 @@ class ImportPreview(Page):
         sheets = self._preview.sheets
         if len(sheets) < 2:
             self.desk.say(_("The file has only this one sheet."))
-        elif self._import is None:
+        else:
             options = [Option(name, name) for name in sheets]
             self.app.push_screen(Pick(_("Sheet"), options), self._take_sheet)
 
@@ -257,7 +262,7 @@ class ImportPreview(Page):
     def action_map_column(self) -> None:
         """Say which field the column under the cursor is."""
         row = self.query_one(RecordList).row
-        if row is None or self._import is not None:
+        if row is None or self._is_taken_in:
             return
         header = self._preview.columns[row.record_id].header
         if not header:
@@ -299,9 +304,11 @@ class ImportPreview(Page):
         self.show_frame()
         self._rehearse()
 
-    def action_leave(self) -> None:
-        """Back to the path; while rows are taken in, esc stops that first."""
-        if self._import is None or self._import.outcome is not None:
-            self.dismiss()
-        else:
+    def action_cancel(self) -> None:
+        """Stop taking rows in; nothing is changed."""
+        if self._import is not None:
             self._import.stop()
+
+    def action_leave(self) -> None:
+        """Back to the path."""
+        self.dismiss()

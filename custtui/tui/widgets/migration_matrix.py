@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
 
 from custtui.segments.migration import Cell, Migration
@@ -19,7 +20,8 @@ _HERE = Style(reverse=True, bold=True)
 _ARROW = " → "
 _CHANGE = 7
 _AMOUNT = 13
-_COLUMN = 7
+_LEAST_COLUMN = 7
+_WIDEST_COLUMN = 16
 _LEAST_COUNT = 5
 
 
@@ -39,6 +41,7 @@ class _Layout:
     is_amount_shown: bool
     first: int  #: the first column of cells that is shown
     columns: int
+    column: int  #: the width of a column of cells
 
 
 class MigrationMatrix(LineList):
@@ -122,7 +125,7 @@ class MigrationMatrix(LineList):
             fit(_("Amount, 12 m."), _AMOUNT, right=True) if layout.is_amount_shown else "",
             _ARROW if layout.first == 0 else " ‹ ",
             *(
-                fit(label, _COLUMN - 1, right=True) + " "
+                fit(label, layout.column - 1, right=True) + " "
                 for label in self._column_labels()[layout.first : last]
             ),
         ]
@@ -151,7 +154,9 @@ class MigrationMatrix(LineList):
         ]
         cells = self._cells(before.segment)
         for place in range(layout.first, min(layout.first + layout.columns, len(cells))):
-            spans += self._cell_spans(cells[place], is_here=(index, place) == self._here)
+            spans += self._cell_spans(
+                cells[place], layout.column, is_here=(index, place) == self._here
+            )
         return tuple(spans)
 
     def _name_spans(self, named: Named, width: int) -> tuple[Span, ...]:
@@ -164,9 +169,9 @@ class MigrationMatrix(LineList):
     def _here(self) -> tuple[int, int] | None:
         return (self.cursor, self.column) if self.has_focus else None
 
-    def _cell_spans(self, cell: Cell, *, is_here: bool) -> list[Span]:
+    def _cell_spans(self, cell: Cell, width: int, *, is_here: bool) -> list[Span]:
         count = self._migration.cells.get(cell, 0) if self._migration else 0
-        text = fit(f"{count:,}" if count else _NOBODY, _COLUMN - 1, right=True)
+        text = fit(f"{count:,}" if count else _NOBODY, width - 1, right=True)
         style = LOUD if count and cell[0] != cell[1] else QUIET
         return [Span(text, style + _HERE if is_here else style), Span(" ")]
 
@@ -179,9 +184,11 @@ class MigrationMatrix(LineList):
         largest = max((max(b.customers, a.customers) for b, a in self._rows), default=0)
         count = max(_LEAST_COUNT, len(f"{largest:,}"))
         fixed = 1 + name + 2 * count + 2 * len(_ARROW) + _CHANGE
-        wanted = self._column_count * _COLUMN
-        if fixed + _AMOUNT + wanted <= width:
-            return _Layout(name, count, True, 0, self._column_count)
-        columns = max(1, min(self._column_count, (width - fixed - 1) // _COLUMN))
+        longest = max(map(cell_len, self._column_labels()), default=0) + 1
+        for column in (min(max(longest, _LEAST_COLUMN), _WIDEST_COLUMN), _LEAST_COLUMN):
+            if fixed + _AMOUNT + self._column_count * column <= width:
+                return _Layout(name, count, True, 0, self._column_count, column)
+        column = _LEAST_COLUMN
+        columns = max(1, min(self._column_count, (width - fixed - 1) // column))
         first = max(0, min(self.column - columns // 2, self._column_count - columns))
-        return _Layout(name, count, False, first, columns)
+        return _Layout(name, count, False, first, columns, column)
