@@ -163,6 +163,11 @@ def _import(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("take in rows that the book already has"),
     )
+    parser.add_argument(
+        "--replace-opening",
+        action="store_true",
+        help=_("remove the estimated purchases of customers whose real ones come"),
+    )
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

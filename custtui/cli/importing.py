@@ -42,6 +42,7 @@ def run(options: Options) -> int:
                 dry_run=given.dry_run,
                 sheet=given.sheet,
                 keep_duplicates=given.keep_duplicates,
+                replace_opening=given.replace_opening,
                 progress=tell,
             )
     except ExchangeError as error:
@@ -58,7 +59,11 @@ def _book(path: Path, *, dry_run: bool) -> Iterator["Book"]:
     settings = settings_of_a_new_book()
     today = clock.today(zone_of(path))
     if path.exists() or not dry_run:
-        yield open_book(path, today, settings)
+        book = open_book(path, today, settings)
+        if not dry_run:
+            # First the day, so that what the import moves is not put down to the clock later.
+            book.roll_forward(today)
+        yield book
         return
     with TemporaryDirectory(prefix="custtui-") as folder:
         yield open_book(Path(folder) / "book.db", today, settings)
@@ -81,6 +86,14 @@ def _tell(done: "Imported", file: Path, *, dry_run: bool) -> None:
         (
             done.customers_made,
             plural("{count} customer made", "{count} customers made", done.customers_made),
+        ),
+        (
+            done.openings_removed,
+            plural(
+                "{count} estimated purchase removed",
+                "{count} estimated purchases removed",
+                done.openings_removed,
+            ),
         ),
     ):
         if count:

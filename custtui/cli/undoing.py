@@ -25,7 +25,10 @@ def run(options: Options) -> int:
     from custtui.store import open_book, take_back
 
     zone = zone_of(options.path)
-    result = take_back(open_book(options.path, clock.today(zone)), edit.id)
+    today = clock.today(zone)
+    book = open_book(options.path, today)
+    book.roll_forward(today)
+    result = take_back(book, edit.id)
     customers = plural("{count} customer", "{count} customers", len(result.customers))
     say(
         _("Taken back: {what} of {moment}, {customers}.").format(

@@ -9,6 +9,7 @@ from custtui.exchange.mapping import Column
 from custtui.exchange.tables import cell_text
 from custtui.values.cleaning import clean
 from custtui.values.columns import to_columns
+from custtui.values.headers import normalise
 from custtui.values.language import _
 from custtui.values.registry import Form
 from custtui.values.text import one_line
@@ -59,7 +60,8 @@ class Cleaner:
     ) -> dict[str, object]:
         """The clean values of those columns by field key, None for empty ones.
 
-        A field that may hold a list takes all of its columns together.
+        A field that may hold a list takes all of its columns together, and so does one that
+        gathers: each of its values with the header that says what it is.
         """
         values: dict[str, object] = {}
         width = len(cells)
@@ -74,6 +76,8 @@ class Cleaner:
                 faults.add(column.header, problem.message)
             if key in values and column.field.form in _LISTS:
                 value = _together(values[key], value)
+            elif column.field.gathers and _are_several(columns, column):
+                value = _gathered(values.get(key), column, value, faults)
             values[key] = value
         return values
 
@@ -135,6 +139,24 @@ def _together(first: object, second: object) -> object:
         return first if second is None else second
     lines = dict.fromkeys(f"{first}\n{second}".split("\n"))
     return "\n".join(lines)
+
+
+def _are_several(columns: Sequence[Column], one: Column) -> bool:
+    return sum(column.field.key == one.field.key for column in columns) > 1
+
+
+def _gathered(before: object, column: Column, value: object, faults: Faults) -> object:
+    """What earlier columns gave, and this one's value: `微信: zhang; QQ: 12345`."""
+    if value is None:
+        return before
+    header = column.header.rstrip(" :：")
+    if normalise(header) not in map(normalise, (column.field.english, column.field.chinese)):
+        value = f"{header}: {value}"
+    try:
+        return clean(column.field, value if before is None else f"{before}; {value}")
+    except Unclean as problem:
+        faults.add(column.header, problem.message)
+        return before
 
 
 def _scaled(cell: object, scale: str) -> object:

@@ -49,6 +49,9 @@ class Customers:
                 new.append(candidate)
         self._add(new)
 
+    def finish(self) -> None:
+        """Nothing waits for the last row."""
+
     def notices(self) -> list[str]:
         """What to tell of customers of the same name, and of sums that were not taken."""
         told = []

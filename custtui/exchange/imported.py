@@ -32,6 +32,8 @@ class Imported:
     customers_made: int
     #: Records made from the summary columns of an old customer sheet, by kind.
     records_made: dict[str, int] = field(default_factory=dict)
+    #: Estimated opening purchases deleted because the real ones came.
+    openings_removed: int = 0
     #: Where the rejected rows were written; none when there are none, and after a dry run.
     rejected_file: Path | None = None
     #: The first rejections; all of them are in the file.

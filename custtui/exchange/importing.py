@@ -22,7 +22,7 @@ from custtui.exchange.writing import Rehearsal, Writer
 from custtui.reading.connection import connect
 from custtui.store import Book, Edited
 from custtui.values.language import _, mark
-from custtui.values.registry import CUSTOMER, RECORD_KINDS, RecordKind
+from custtui.values.registry import CUSTOMER, PURCHASE, RECORD_KINDS, RecordKind
 from custtui.values.text import one_line
 
 _ROWS_AT_ONCE = 5_000
@@ -51,6 +51,7 @@ def import_file(
     dry_run: bool = False,
     sheet: str | None = None,
     keep_duplicates: bool = False,
+    replace_opening: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Imported:
@@ -59,6 +60,7 @@ def import_file(
     `today` makes sense of days without a year, and is the day that an old sheet stands for where
     the sheet names none. `mapping` holds `FIELD=HEADER`. `create` makes the customers that a file
     of another kind names and the book lacks; `update` changes the customers that the book has.
+    `replace_opening` deletes the estimated purchases of the customers whose real ones the file has.
     `dry_run` writes nothing, neither into the book nor beside the file. `progress` is told the rows
     read so far and about how many there are.
     Cancelled, with nothing changed, as soon as `cancelled` says so; ExchangeError when nothing can
@@ -68,10 +70,18 @@ def import_file(
     if update and kind is not CUSTOMER:
         message = _("--update is for customers: other records have no code to be known by.")
         raise ExchangeError(message)
+    if replace_opening and kind is not PURCHASE:
+        message = _("--replace-opening is for purchases: the real ones replace estimated ones.")
+        raise ExchangeError(message)
     table = open_table(path, sheet, (kind.sheet, kind.chinese, kind.english, kind.plural))
     layout = find_layout(kind, table, mapping)
     _require_columns(layout, update=update)
-    wishes = Wishes(create=create, update=update, keep_duplicates=keep_duplicates)
+    wishes = Wishes(
+        create=create,
+        update=update,
+        keep_duplicates=keep_duplicates,
+        replace_opening=replace_opening,
+    )
     run = _Run(table, layout, wishes, today, Progress(table.expected, progress, cancelled))
     target = None if dry_run else rejected_path(path)
     rejected = RejectedRows(target, layout.headers[layout.marks :])
@@ -145,6 +155,7 @@ class _Run:
                     )
                     rejected.add(rejection, row.line.cells[self._layout.marks :])
             self._read += len(chunk)
+        self._taker.finish()
         self._progress.step()
 
     def result(self, rejected: RejectedRows, edited: Edited | None) -> Imported:
@@ -162,6 +173,7 @@ class _Run:
             rejected=rejected.count,
             customers_made=tally.customers_made,
             records_made=dict(tally.records_made),
+            openings_removed=tally.openings_removed,
             rejected_file=rejected.path,
             rejections=tuple(rejected.told),
             columns_not_taken=tuple(h for h, is_number in others if is_number or not in_note),

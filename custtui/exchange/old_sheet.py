@@ -44,7 +44,7 @@ class Summary:
 
     contact: Part | None = None
     purchases: list[Opening] = field(default_factory=list)
-    #: The days that opening purchases must have to be the same: the last one, where it was given.
+    #: The day that the latest opening purchase must have to be the same, where the sheet gave it.
     last_day: date | None = None
     purchase_headers: tuple[str, ...] = ()
     follow_up: Part | None = None
@@ -110,7 +110,8 @@ class OldSheet:
         except Unclean as problem:
             row.faults.add(summary.purchase_headers[0], problem.message)
             return
-        summary.last_day = sums.last_day
+        latest = max((each.day for each in summary.purchases), default=None)
+        summary.last_day = latest if latest in (sums.first_day, sums.last_day) else None
         untold = not_told(sums, summary.purchases, self._day)
         for key, name in _SUMS.items():
             if name in untold:
@@ -246,8 +247,8 @@ def _product_tag(product: str) -> str:
 def are_opening_rows(rows: Sequence[dict[str, object]], summary: Summary) -> bool:
     """Whether a customer's stored purchases have these opening purchases among them.
 
-    Their amounts are compared, and the last day if it was given: the other days hang on the day of
-    the import.
+    Their amounts are compared, and the latest day if the sheet gave it: the other days hang on the
+    day of the import.
     """
     stored = [row for row in rows if row["estimated"]]
     amounts = sorted(cast(int, row["amount"]) for row in stored)

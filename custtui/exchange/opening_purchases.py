@@ -35,9 +35,8 @@ def opening_purchases(sums: Sums, sheet_day: date) -> list[Opening]:
     definitions.md: the 12-month amount in as many equal parts as orders, evenly spaced, the last on
     the last purchase day (else the sheet's day), the first not before the first purchase day,
     remainders on the last; what the total exceeds it by, on the first purchase day. Where that day
-    is not told, it is the last one before the 12 months. Where the sheet gives a total and both
-    days, but nothing of the 12 months, one half is on each, so that total and days come out.
-    Raises Unclean for sums that contradict one another.
+    is not told, it is the last one before the 12 months; of a sheet that has no amount for them,
+    the last purchase day, else the sheet's. Raises Unclean for sums that contradict one another.
     """
     _refuse_contradictions(sums)
     start, end = _year(sums, sheet_day)
@@ -46,9 +45,6 @@ def opening_purchases(sums: Sums, sheet_day: date) -> list[Opening]:
     found = _parts(amount, _days(sums, start, end)) if amount else []
     if rest:
         first = sums.first_day or (start - _ONE_DAY if amount else end)
-        early = rest // 2 if first < end and _tells_both_days(sums, sheet_day) else 0
-        if early:
-            return [Opening(first, early), Opening(end, rest - early)]
         found = [Opening(first, rest), *found]
     return found
 
@@ -120,10 +116,3 @@ def _parts(amount: int, days: list[date]) -> list[Opening]:
         *(Opening(day, part) for day in days[:-1]),
         Opening(days[-1], amount - part * (len(days) - 1)),
     ]
-
-
-def _tells_both_days(sums: Sums, sheet_day: date) -> bool:
-    """Whether a total must lie on the last purchase day too, for no part of it will."""
-    if sums.amount_12m == 0:
-        return sums.last_day is not None and sums.last_day <= months_before(sheet_day, 12)
-    return sums.amount_12m is None and sums.last_day is not None

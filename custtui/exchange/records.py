@@ -5,11 +5,13 @@ from typing import Any
 
 from custtui.exchange.cells import Cleaner, to_row
 from custtui.exchange.mapping import Layout
+from custtui.exchange.met_openings import MetOpenings
 from custtui.exchange.references import NewCodes, References
 from custtui.exchange.taking import Row, Tally, Wishes
 from custtui.exchange.writing import Writer
 from custtui.reading.matching import Standing
-from custtui.values.registry import RecordKind
+from custtui.values.language import _
+from custtui.values.registry import PURCHASE, RecordKind
 
 
 class Records:
@@ -28,6 +30,7 @@ class Records:
         self._defaults = _defaults(layout.kind)
         keys = [key for column in layout.own for key in column.field.columns]
         self._standing = Standing(writer.connection, layout.kind.key, list(dict.fromkeys(keys)))
+        self._openings = MetOpenings(writer) if layout.kind is PURCHASE else None
 
     def take(self, rows: Sequence[Row]) -> None:
         """Add the good rows that the book does not hold already."""
@@ -43,14 +46,23 @@ class Records:
         self._writer.add_rows(self._kind.key, good)
         self.tally.added += len(good)
 
+    def finish(self) -> None:
+        """Real purchases take the place of the estimated ones, if they are to."""
+        if self._openings and self._wishes.replace_opening:
+            self.tally.openings_removed = self._openings.remove()
+
     def notices(self) -> list[str]:
-        """Nothing beside what the rows told."""
+        """What to tell of sums that count twice."""
+        if self._openings and not self._wishes.replace_opening:
+            return self._openings.notices()
         return []
 
     def _record(self, row: Row) -> dict[str, object] | None:
         """The columns of a good new record; None when it has faults or is there already."""
         line = row.line
         values = self._cleaner.columns(self._columns, line.number, line.cells, row.faults)
+        if not row.faults and not any(map(_says_something, values.values())):
+            row.faults.add("", _("The row has nothing but the customer"))
         customer = self._references.find(line.number, line.cells, row.faults)
         if row.faults or customer is None:
             return None
@@ -58,6 +70,8 @@ class Records:
         for key, default in self._defaults.items():
             if key in record and record[key] is None:
                 record[key] = default
+        if self._openings and not record.get("estimated"):
+            self._openings.meet(customer)
         if self._is_there(customer, record):
             self.tally.already_there += 1
             return None
@@ -68,6 +82,11 @@ class Records:
         if self._wishes.keep_duplicates or customer < 0:
             return False
         return self._standing.holds(customer, record)
+
+
+def _says_something(value: object) -> bool:
+    """Whether a value alone makes a record: a yes or no only says how another value is meant."""
+    return value is not None and not isinstance(value, bool)
 
 
 def _defaults(kind: RecordKind) -> dict[str, Any]:

@@ -16,6 +16,7 @@ class Wishes:
     create: bool = False
     update: bool = False
     keep_duplicates: bool = False
+    replace_opening: bool = False
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Tally:
     updated: int = 0
     already_there: int = 0
     customers_made: int = 0
+    openings_removed: int = 0
     records_made: Counter[str] = field(default_factory=Counter)
 
 
@@ -44,6 +46,9 @@ class Taker(Protocol):
 
     def take(self, rows: Sequence[Row]) -> None:
         """Write the good rows; note in its faults why each other one is refused."""
+
+    def finish(self) -> None:
+        """Do what waits for the last row."""
 
     def notices(self) -> list[str]:
         """What to tell at the end."""

@@ -20,6 +20,9 @@ class Writer(Protocol):
     def change(self, kind: str, record_id: int, values: Mapping[str, Any]) -> None:
         """Change columns of one record."""
 
+    def take_away(self, kind: str, first_id: int, last_id: int) -> None:
+        """Delete the records of a kind whose ids are in that run."""
+
 
 class Rehearsal:
     """A writer that writes nothing: it only gives ids as an edit would."""
@@ -40,4 +43,7 @@ class Rehearsal:
         return range(start, self._last[kind] + 1)
 
     def change(self, kind: str, record_id: int, values: Mapping[str, Any]) -> None:
+        return
+
+    def take_away(self, kind: str, first_id: int, last_id: int) -> None:
         return

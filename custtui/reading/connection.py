@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from custtui.values.language import _
@@ -17,8 +18,11 @@ class BookError(Exception):
     """A file that can't be used as a book; the message says which, why, and what to do."""
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection to the book at `path`; BookError where there is none that we can read."""
+def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sqlite3.Connection:
+    """A connection to the book at `path`; BookError where there is none that we can read.
+
+    With `finished` false, one whose making was cut short is taken too.
+    """
     if not path.exists():
         raise BookError(
             _("There is no book at {path}. custtui --db {path} makes one.").format(path=path)
@@ -32,10 +36,17 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         try:
             settle(connection)
             _check(connection, path)
+            if finished and not _is_judged(connection):
+                raise BookError(
+                    _(
+                        "The making of {path} was cut short. custtui --db {path} finishes it."
+                    ).format(path=path)
+                )
         except BaseException:
             connection.close()
             raise
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # Of a damaged file even SQLite's own words may be no text.
         raise BookError(
             _("{path} can't be read as a book: {reason}.").format(path=path, reason=error)
         ) from error
@@ -57,6 +68,28 @@ def settle(connection: sqlite3.Connection) -> None:
         "temp_store = MEMORY",
     ):
         connection.execute(f"PRAGMA {setting}")
+
+
+def is_finished(path: Path) -> bool:
+    """Whether there is a file that was made to its end, or that is not for us to finish.
+
+    A file without anything in it, and a book that was never judged, wait to be finished.
+    """
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            (application,) = file.execute("PRAGMA application_id").fetchone()
+            (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            is_ours = application == APPLICATION_ID or (application == 0 and tables == 0)
+            return not is_ours or _is_judged(file)
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _is_judged(connection: sqlite3.Connection) -> bool:
+    found = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'judged'")
+    return found.fetchone() is not None
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

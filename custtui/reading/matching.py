@@ -46,7 +46,11 @@ def rows_of_customer(
 
 
 class Standing:
-    """The records of one kind that the book has now; those added later are not looked at."""
+    """The records of one kind that the book has now; those added later are not looked at.
+
+    Estimated purchases stand for real ones and are none: they are looked at only where `estimated`
+    is one of the columns.
+    """
 
     def __init__(self, connection: sqlite3.Connection, kind: str, columns: Sequence[str]) -> None:
         assert kind in _CUSTOMER_KINDS
@@ -54,6 +58,8 @@ class Standing:
         self._columns = tuple(columns)
         self._last_id = last_id(connection, kind)
         equal = "".join(f' AND "{column}" IS ?' for column in columns)
+        if kind == "purchase" and "estimated" not in columns:
+            equal += " AND estimated = 0"
         self._statement = f'SELECT 1 FROM "{kind}" WHERE customer_id = ?{equal} AND id <= ? LIMIT 1'
 
     def holds(self, customer_id: int, row: Mapping[str, object]) -> bool:

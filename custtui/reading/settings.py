@@ -4,6 +4,8 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
+_A_YEAR_DAYS = 366
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -24,3 +26,8 @@ def judged_day(connection: sqlite3.Connection) -> date:
     """The day that the metrics and segments seen by this connection stand for."""
     row = connection.execute("SELECT day FROM judged").fetchone()
     return date.fromisoformat(row[0])
+
+
+def is_far(judged: date, today: date) -> bool:
+    """Whether the way from the day that a file stands for to today is longer than a year."""
+    return (today - judged).days > _A_YEAR_DAYS

@@ -5,7 +5,7 @@ from datetime import date
 
 from custtui.segments.checking import in_order, measure_of
 from custtui.segments.compile import Compilation
-from custtui.segments.cuts import cut_scores, cut_share, ranked_value
+from custtui.segments.cuts import cut_scores, cut_share, is_scored, ranked_value
 from custtui.segments.metrics import bounds
 from custtui.segments.rules import (
     UNCLASSIFIED,
@@ -110,9 +110,8 @@ def _scores(compilation: Compilation, dimension: Scores, cut: str) -> str:
         for segment in dimension.segments
         for code in segment.codes
     )
-    among = measure_of(compilation.rules, dimension.among).number
     return (
-        f"CASE WHEN {among} > 0 THEN CASE {code} {cases}"
+        f"CASE WHEN {is_scored(compilation.rules, dimension)} THEN CASE {code} {cases}"
         f" ELSE {compilation.bind(UNCLASSIFIED)} END ELSE {compilation.bind(dimension.other.key)}"
         " END"
     )

@@ -115,6 +115,13 @@ def _check_parts(rules: Rules, dimension: Dimension) -> None:
 
 def _check_scores(rules: Rules, dimension: Scores) -> None:
     _check_number(rules, dimension.key, dimension.among)
+    for code in dimension.codes:
+        if dimension.codes.count(code) > 1:
+            raise ValueError(
+                _("{dimension}: two segments take the code {code}.").format(
+                    dimension=dimension.key, code=code
+                )
+            )
     for _part, score in dimension.parts:
         _check_number(rules, dimension.key, score.metric)
         if score.by == "thresholds" and (

@@ -71,8 +71,7 @@ def cut_scores(
     bound: dict[str, str],
 ) -> None:
     """Write, for each of R, F and M, the lowest value of each score."""
-    among = measure_of(rules, dimension.among).number
-    source = f"{_FROM.format(schema=schema)} WHERE {among} > 0"
+    source = f"{_FROM.format(schema=schema)} WHERE {is_scored(rules, dimension)}"
     ranked = connection.execute(f"SELECT count(*) {source}", bound).fetchone()[0]
     for part, score in dimension.parts:
         measure = measure_of(rules, score.metric)
@@ -105,6 +104,13 @@ def _mid_ranks(
         " GROUP BY score",
         {**bound, "steps": steps},
     ).fetchall()
+
+
+def is_scored(rules: Rules, dimension: Scores) -> str:
+    """The SQL that tells who is scored: among those to be ranked, and no part is none."""
+    among = measure_of(rules, dimension.among).number
+    parts = [ranked_value(measure_of(rules, score.metric)) for _part, score in dimension.parts]
+    return " AND ".join([f"{among} > 0", *(f"{value} IS NOT NULL" for value in parts)])
 
 
 def ranked_value(measure: Measure) -> str:

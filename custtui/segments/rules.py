@@ -142,6 +142,11 @@ class Scores(_Dimension):
     other: Segment
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that a segment takes."""
+        return tuple(code for segment in self.segments for code in segment.codes)
+
+    @property
     def parts(self) -> tuple[tuple[str, Score], ...]:
         return (
             ("recency", self.recency),
@@ -175,10 +180,12 @@ def is_tags(dimension: Dimension) -> bool:
 def segments_of(dimension: Dimension) -> tuple[Segment, ...]:
     """Its segments in order, the one for all others last."""
     match dimension:
-        case Share() | Scores():
-            return (*dimension.segments, dimension.other)
         case ByField():
             return (*dimension.segments, OTHERWISE[NOT_FILLED_IN])
+        case Scores() if len(dimension.codes) < dimension.steps**3:
+            return (*dimension.segments, dimension.other, OTHERWISE[UNCLASSIFIED])
+        case Share() | Scores():
+            return (*dimension.segments, dimension.other)
         case Conditions(tags=False) if all(s.when is not None for s in dimension.segments):
             return (*dimension.segments, OTHERWISE[UNCLASSIFIED])
         case _:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from custtui.model import Dimension, Setting
-from custtui.reading.connection import BookError, connect, may_write
+from custtui.reading.connection import BookError, connect, is_finished, may_write
+from custtui.reading.settings import is_far, judged_day
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
 from custtui.store.edit import Edit, Edited
@@ -20,6 +21,10 @@ from custtui.store.migrate import migrate
 from custtui.values.language import _, mark
 
 _ONLY_THE_OWNER = 0o600
+
+
+class Clash(BookError):
+    """A change that does not fit what else is in the book: a code taken, a customer gone."""
 
 
 class Book:
@@ -44,18 +49,33 @@ class Book:
                 edit.close()
         except DatabaseError as error:
             if isinstance(error.orig, sqlite3.IntegrityError):
-                raise
+                raise Clash(_clash(error.orig)) from error
             raise BookError(
                 _("{path} could not be written, nothing was changed: {reason}.").format(
                     path=self.path, reason=error.orig
                 )
             ) from error
 
-    def roll_forward(self, today: date) -> Edited | None:
-        """Judge the file as of `today` where it stands for an earlier day; never backwards."""
+    def roll_forward(self, today: date, *, far: bool = False) -> Edited | None:
+        """Judge the file as of `today` where it stands for an earlier day; never backwards.
+
+        A jump of over a year may be a wrong clock: it is only made where `far` says so. None
+        where it was not made.
+        """
+        with closing(connect(self.path)) as connection:
+            if is_far(judged_day(connection), today) and not far:
+                return None
         with self.edit(mark("new day"), "clock") as edit:
             edit.roll_to(today)
         return edit.result
+
+
+def _clash(error: sqlite3.IntegrityError) -> str:
+    if "customer.code" in str(error):
+        return _("This code belongs to another customer.")
+    if "FOREIGN KEY" in str(error):
+        return _("The customer is gone, or other records hang on this one.")
+    return _("This does not fit what else is in the book: {reason}.").format(reason=error)
 
 
 def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None) -> Book:
@@ -63,16 +83,16 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
 
     `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`.
     """
-    new = not path.exists() or path.stat().st_size == 0
-    if new:
+    unfinished = not is_finished(path)
+    if not path.exists():
         _make_file(path)
-    else:
+    elif not may_write(path):
+        raise BookError(_("{path} may only be read by this account.").format(path=path))
+    if not unfinished:
         connect(path).close()
-        if not may_write(path):
-            raise BookError(_("{path} may only be read by this account.").format(path=path))
     migrate(path)
     book = Book(path)
-    if new:
+    if unfinished:
         _fill(book, today, settings or {})
     return book
 

@@ -151,7 +151,7 @@ class Edit:
             self.change(kind, record_id, _read_image(kind, image))
 
     def take_away(self, kind: str, first_id: int, last_id: int) -> None:
-        """Delete a run of records that an edit made; IntegrityError where others hang on them."""
+        """Delete a run of records, first to last id; IntegrityError where others hang on them."""
         self._remove(kind, "id BETWEEN :first AND :last", first_id, last_id)
 
     def roll_to(self, day: date) -> None:

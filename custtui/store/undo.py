@@ -1,10 +1,11 @@
 """Taking an edit back: the images of the log are put back, as an edit of its own."""
 
 import sqlite3
+from contextlib import closing
 
-from custtui.reading.connection import BookError
+from custtui.reading.connection import BookError, connect
 from custtui.reading.log import newer_edit
-from custtui.store.book import Book
+from custtui.store.book import Book, Clash
 from custtui.store.edit import Edit, Edited
 from custtui.values.language import _, mark
 
@@ -15,7 +16,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
     BookError where newer work stands on it: that has to be taken back first.
     """
     try:
-        with book.edit(mark("undo"), undoes=edit_id) as edit:
+        with book.edit(mark("undo"), _cause(book, edit_id), undoes=edit_id) as edit:
             newer = newer_edit(edit.connection, edit_id)
             if newer is not None:
                 raise BookError(
@@ -24,10 +25,17 @@ def take_back(book: Book, edit_id: int) -> Edited:
                     )
                 )
             _put_back(edit, edit_id)
-    except sqlite3.IntegrityError as error:
+    except (Clash, sqlite3.IntegrityError) as error:
         raise BookError(_("This can't be taken back: newer records stand on it.")) from error
     assert edit.result is not None
     return edit.result
+
+
+def _cause(book: Book, edit_id: int) -> str:
+    """Customers move back for the same cause for which they had moved."""
+    with closing(connect(book.path)) as connection:
+        row = connection.execute("SELECT cause FROM edit WHERE id = ?", (edit_id,)).fetchone()
+    return str(row[0])
 
 
 def _put_back(edit: Edit, edit_id: int) -> None:

@@ -11,9 +11,11 @@ from textual import work
 
 from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
+from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
 from custtui.tui.commands import EVERYWHERE, applying, bindings, key_name
 from custtui.tui.keys_in_order import KeysInOrder
+from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
@@ -44,6 +46,8 @@ class CusttuiApp(KeysInOrder):
         self.account = account_name()
         self.sample_folder: TemporaryDirectory[str] | None = None
         self.customer_count = 0
+        #: The day that it was when the book was last brought to today.
+        self._day = session.start.today()
         self.due_count = 0
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
@@ -67,11 +71,26 @@ class CusttuiApp(KeysInOrder):
     async def _begin(self) -> None:
         """Roll the file forward, or judge the view, while the stored state is on screen."""
         session = self.session
+        self._day = session.start.today()
         needs_view = session.start.as_of is not None or session.read_only
-        if not needs_view and session.as_of >= session.start.today():
+        if not needs_view and session.as_of >= self._day:
             return
+        if needs_view or not is_far(session.as_of, self._day):
+            await self._roll(far=False)
+        else:
+            question = _("The book stands for {day}, over a year ago. Bring it to today?")
+            self.push_screen(
+                Ask(question.format(day=session.as_of), _("Bring it to today")), self._roll_far
+            )
+
+    def _roll_far(self, yes: bool | None) -> None:
+        if yes:
+            self.run_worker(self._roll(far=True))
+
+    async def _roll(self, *, far: bool) -> None:
+        session = self.session
         try:
-            edited = await asyncio.to_thread(session.roll_forward)
+            edited = await asyncio.to_thread(session.roll_forward, far=far)
             await asyncio.to_thread(session.judge)
         except BookError as error:
             self.say(str(error), wrong=True)
@@ -87,6 +106,8 @@ class CusttuiApp(KeysInOrder):
         self._refresh()
 
     def _poll(self) -> None:
+        if self._day != self.session.start.today():
+            self._begin()
         if self.session.has_changed():
             self._follow()
 
@@ -99,7 +120,7 @@ class CusttuiApp(KeysInOrder):
     def _refresh(self) -> None:
         self._count()
         for screen in self.screen_stack:
-            if isinstance(screen, Page):
+            if isinstance(screen, Page) and screen.is_mounted:
                 screen.book_changed()
                 screen.show_frame()
 
@@ -112,7 +133,7 @@ class CusttuiApp(KeysInOrder):
         """Put one sentence on the status strip."""
         self.status = (text, wrong, hint)
         for screen in self.screen_stack:
-            if isinstance(screen, Page):
+            if isinstance(screen, Page) and screen.is_mounted:
                 screen.show_status()
 
     async def write(self, what: str, saved: str, change: Callable[["Edit"], None]) -> str | None:

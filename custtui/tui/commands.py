@@ -99,6 +99,7 @@ COMMANDS = (
     Command("switch_create", ("c",), mark("Make missing customers"), (IMPORT_PREVIEW,)),
     Command("switch_update", ("u",), mark("Change known customers"), (IMPORT_PREVIEW,)),
     Command("switch_duplicates", ("d",), mark("Keep duplicates"), (IMPORT_PREVIEW,)),
+    Command("switch_openings", ("o",), mark("Remove estimated purchases"), (IMPORT_PREVIEW,)),
     Command("finish", ("enter",), mark("To the customers"), (IMPORT_RESULT,), 1),
     Command("cancel", ("escape",), mark("Cancel"), (WORKING,), 1),
     Command(

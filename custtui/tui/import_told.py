@@ -5,13 +5,16 @@ from pathlib import Path
 
 from custtui.exchange.imported import Imported, Rejection
 from custtui.exchange.preview import Preview, SeenColumn
+from custtui.tui.commands import IMPORT_PREVIEW, key_of
 from custtui.tui.importing import Order, counted
+from custtui.tui.screens.pick import Option
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT
 from custtui.tui.typed_paths import short
 from custtui.tui.widgets.lines import Line, Span, wrapped
 from custtui.tui.widgets.record_list import Column, Row
+from custtui.values.choosing import NO, YES
 from custtui.values.language import _, current, plural
-from custtui.values.registry import CUSTOMER, RECORD_KINDS, Field
+from custtui.values.registry import CUSTOMER, PURCHASE, RECORD_KINDS
 
 _COLUMN = "column"
 
@@ -66,12 +69,51 @@ def rows_line(preview: Preview, expected: Imported | None) -> str:
     return told.format(line=preview.header_line, count=f"{preview.rows:,}")
 
 
-def missing_fields(preview: Preview, order: Order) -> tuple[Field, ...]:
-    """What the file lacks; customers that are only to be changed may be known by their code."""
+def lacking_text(preview: Preview, order: Order) -> str:
+    """The columns that the file lacks, and the ways out; empty where it lacks none.
+
+    Customers that are only to be changed may be known by their code.
+    """
     by_code = any(c.field is not None and c.field.key == "code" for c in preview.columns)
-    if preview.kind is CUSTOMER and order.update and by_code:
-        return ()
-    return preview.missing
+    if not preview.missing or (preview.kind is CUSTOMER and order.update and by_code):
+        return ""
+    told = _(
+        "No column is known as {fields}. {map} says which one it is; {kind} takes another kind."
+    )
+    return told.format(
+        fields=", ".join(field.label(current()) for field in preview.missing),
+        map=key_of("map_column", IMPORT_PREVIEW),
+        kind=key_of("choose_kind", IMPORT_PREVIEW),
+    )
+
+
+def field_options(preview: Preview) -> list[Option]:
+    """The fields that a column may be said to be."""
+    fields = [
+        Option(field.key, field.label(current()), words=f"{field.english} {field.chinese}")
+        for field in preview.fields()
+    ]
+    return [Option("", _("as its header says")), *fields]
+
+
+def switch_spans(order: Order) -> list[Span]:
+    """The switches that matter for the kind, each with its key and how it stands."""
+    switches = [("switch_duplicates", _("keep duplicates"), order.keep_duplicates)]
+    if order.kind == CUSTOMER.plural:
+        switches.insert(0, ("switch_update", _("change known customers (--update)"), order.update))
+    else:
+        switches.insert(0, ("switch_create", _("make customers (--create)"), order.create))
+    if order.kind == PURCHASE.plural:
+        switches.append(("switch_openings", _("replace opening"), order.replace_opening))
+    spans: list[Span] = []
+    for command, label, is_on in switches:
+        answer = (YES if is_on else NO).label(current())
+        spans += [
+            Span(f" {key_of(command, IMPORT_PREVIEW)} ", ACCENT),
+            Span(f"{label} ", QUIET),
+            Span(f"{answer}  ", STRONG if is_on else TEXT),
+        ]
+    return spans
 
 
 def expected_spans(expected: Imported) -> tuple[Span, ...]:

@@ -30,6 +30,7 @@ class Order:
     create: bool = False
     update: bool = False
     keep_duplicates: bool = False
+    replace_opening: bool = False
 
 
 async def rehearse(session: "Session", order: Order, running: Running[Imported]) -> None:
@@ -81,6 +82,7 @@ def _import(
         dry_run=dry_run,
         sheet=order.sheet,
         keep_duplicates=order.keep_duplicates,
+        replace_opening=order.replace_opening,
         progress=running.tell,
         cancelled=running.stopped,
     )
@@ -114,6 +116,14 @@ def counted(imported: Imported) -> list[str]:
         (
             imported.customers_made,
             plural("{count} customer made", "{count} customers made", imported.customers_made),
+        ),
+        (
+            imported.openings_removed,
+            plural(
+                "{count} estimated purchase removed",
+                "{count} estimated purchases removed",
+                imported.openings_removed,
+            ),
         ),
     )
     told = [text.format(count=f"{count:,}") for count, text in counts if count]

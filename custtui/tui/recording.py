@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from custtui.reading.customer import WholeCustomer, stored_record
-from custtui.reading.customer import customer_id as id_of_code
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.form import Form
 from custtui.values.language import _, current, mark
@@ -176,17 +175,9 @@ def _adding(
                 filled["customer_id"] = customer_id
             edit.add_record(kind.key, filled)
 
-        taken = _taken_code(app, columns) if kind is CUSTOMER else None
-        return taken or await app.write(ADDED[kind.key], _saved(kind, columns), add)
+        return await app.write(ADDED[kind.key], _saved(kind, columns), add)
 
     return save
-
-
-def _taken_code(app: "CusttuiApp", columns: Mapping[str, object]) -> str | None:
-    code = columns.get("code")
-    if code and app.session.now(id_of_code, str(code)) is not None:
-        return _("The code {code} belongs to another customer.").format(code=code)
-    return None
 
 
 def _saved(kind: RecordKind, columns: Mapping[str, object]) -> str:

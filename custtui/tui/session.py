@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,8 @@ class Session:
         self.start = start
         self.path = start.path
         self.connection = connect(start.path, read_only=start.read_only)
+        #: Transactions and TEMP tables are the connection's: one thread uses it at a time.
+        self._one_at_a_time = threading.RLock()
         self._book: Book | None = None
         self._since = self._last_edit()
         self._version = self._data_version()
@@ -71,7 +74,8 @@ class Session:
         **kwargs: P.kwargs,
     ) -> T:
         """Read at once: for queries of a few rows by their ids."""
-        return query(self.connection, *args, **kwargs)
+        with self._one_at_a_time:
+            return query(self.connection, *args, **kwargs)
 
     async def read(
         self,
@@ -80,7 +84,11 @@ class Session:
         **kwargs: P.kwargs,
     ) -> T:
         """Read in a thread: for what may take longer than a key press."""
-        return await asyncio.to_thread(query, self.connection, *args, **kwargs)
+
+        def reading() -> T:
+            return self.now(query, *args, **kwargs)
+
+        return await asyncio.to_thread(reading)
 
     async def write(
         self, what: str, change: Callable[["Edit"], None], cause: str = "edit"
@@ -111,14 +119,17 @@ class Session:
         if wanted is not None:
             from custtui.segments.judge import judge_view
 
-            judge_view(self.connection, wanted)
+            self.now(judge_view, wanted)
 
-    def roll_forward(self) -> "Edited | None":
-        """Bring the file to today where it stands for an earlier day; None where it does not."""
+    def roll_forward(self, *, far: bool = False) -> "Edited | None":
+        """Bring the file to today where it stands for an earlier day; None where it does not.
+
+        A jump of over a year is only made where `far` says so.
+        """
         today = self.start.today()
         if self.start.as_of is not None or self.read_only or self.as_of >= today:
             return None
-        return self.book().roll_forward(today)
+        return self.book().roll_forward(today, far=far)
 
     def has_changed(self) -> bool:
         """Whether anybody, we too, committed since the last time this was asked."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from custtui.values.registry import Field, Form, RecordKind
 
-#: Fields that several columns may fill together.
+#: Fields that several columns may fill together, beside those that gather.
 _LISTS = frozenset((Form.PHONES, Form.TAGS))
 _TAIL = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)[\s:*]*$")
 _SCALE = re.compile(
@@ -34,7 +34,7 @@ def recognise(kind: RecordKind, headers: Sequence[str], scaled: bool = False) ->
     """The field of each header that names one, by key, label or variant.
 
     A label beats a variant, and an exact header one that is alike only when normalised; of two as
-    good the first wins, but phones and tags take all. Columns of money in 万元 are left out unless
+    good the first wins, but phones, tags and what gathers take all. Columns of money in 万元 are left out unless
     `scaled`: who asks for them must apply `scale_word`, or be wrong ten thousand times.
     """
     found: dict[str, Field] = {}
@@ -44,7 +44,7 @@ def recognise(kind: RecordKind, headers: Sequence[str], scaled: bool = False) ->
             field = names.get(reading(header))
             if field is None or header in found:
                 continue
-            if field.key in taken and field.form not in _LISTS:
+            if field.key in taken and not (field.gathers or field.form in _LISTS):
                 continue
             if field.form is Form.MONEY and not scaled and scale_word(header):
                 continue

@@ -5,8 +5,9 @@ left out. A customer fits when every word fits in one of its texts:
 
 - a Han word stands in the text (name, contact, tag, code, account), marks aside;
 - another word begins a word of the text and goes on with what follows it (`smi`, `jo.sm@q`);
-- of digits: they stand in a phone number, or the number, written with +86, 0086, or its country's
-  code behind 00, begins with them (86 without a sign counts from five digits behind it);
+- of digits: they begin a phone number (without its first zeros, too), or stand in it from one of
+  its last eight digits or its extension on; +86 and 0086 may stand before its beginning, and 86
+  alone where at least five digits follow; of a foreign number + is 00;
 - of letters: syllables of neighbouring Han characters in a name, the last one not to its end; or
 - letters and digits: initials of neighbouring characters of a name, in any reading; a letter
   beside Han characters stands for itself.

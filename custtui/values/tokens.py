@@ -9,21 +9,24 @@ The first letter of a token says what it is, so that kinds never mix:
        where a word stands beside them or nothing follows
     w  a word that is not Han, with what follows it: so many of    wac, wacm, … of "Acme Trading"
        its first letters as WORD_LENGTHS says (or its one letter)
-    d  a digit of a phone number and the next two                  d138, d380, … d01, d1
+    d  a digit of a phone number and the next two, where people    d138, d001, … d01, d1
+       begin: its first, those behind up to two 0 that it begins
+       with, the last eight, the extension's
+    e  the same of its other digits                                e380, e800
     n  how the customer's name begins: the first h, p and w, and   n华东, nh, nhd, nhdj
        the initials of its first 1 to 3 characters
     x  the whole code, a whole phone number, the same without      xc00042, x01065551234
        its extension
     m  a mark
 
-A letter that stands beside Han characters is a syllable and an initial by itself. A token is asked
-for whole, or by its kind and one character (the prefix index of two): no query scans the index.
+A letter that stands beside Han characters is an initial by itself. A token is asked for whole, or
+by its kind and one character (the prefix index of two): no query scans the index.
 There is one token for each place of a text and reading, and not one for each thing that may be
 typed: a save and an import pay for tokens.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -37,6 +40,8 @@ FORM = 1
 WORD_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 12)
 #: The digits of a phone number that one token holds.
 DIGITS = 3
+#: Of a phone number's last digits, people may ask from any on.
+LAST_DIGITS = 8
 #: The initials of a name's beginning that one token holds.
 INITIALS = 3
 
@@ -76,8 +81,12 @@ def mark(character: str) -> str:
 def _number(number: str) -> list[str]:
     main, _x, extension = number.partition("x")
     digits = main + extension
-    parts = ["d" + digits[place : place + DIGITS] for place in range(len(digits))]
-    return [*parts, "x" + main, "x" + digits]
+    zeros = len(main[:2]) - len(main[:2].lstrip("0"))
+    found = ["x" + main, "x" + digits]
+    for place in range(len(digits)):
+        asked = place <= zeros or place >= len(main) - LAST_DIGITS
+        found.append(("d" if asked else "e") + digits[place : place + DIGITS])
+    return found
 
 
 def _characters(cells: list[str]) -> list[str]:
@@ -94,7 +103,7 @@ def _words(cells: list[str]) -> list[str]:
         if cell[0] == WORD:
             found += ["w" + each for each in _word(plain[place : place + WORD_LENGTHS[-1]])]
         else:
-            found.append("h" + _pair(plain[place:]))
+            found.append("h" + _pair(plain[place : place + 2]))
         place += len(letters)
     return found
 
@@ -108,10 +117,10 @@ def _readings(units: list[_Unit], among_words: bool) -> list[str]:
         if seconds == ("",):
             thirds = seconds
         for second in seconds:
-            found += [f"p{each}{second}" for each in signs]
             found += [f"i{first}{second}{third}" for first in firsts for third in thirds]
             if among_words:
                 found += [f"i{first}{second}" for first in firsts]
+        found += _syllables(signs, units[place + 1 : place + 2])
     return found
 
 
@@ -122,11 +131,15 @@ def _beginning(cells: list[str], units: list[_Unit]) -> Iterator[str]:
     else:
         yield "n" + _pair(plain)
     if units:
-        second = units[1][1] if len(units) > 1 else ""
-        yield from (f"n{each}{letter}" for each in units[0][0] for letter in second or ("",))
+        yield from ("n" + token[1:] for token in _syllables(units[0][0], units[1:2]))
     for count in range(1, min(INITIALS, len(units)) + 1):
         for initials in product(*(unit[1] for unit in units[:count])):
             yield "n" + "".join(initials)
+
+
+def _syllables(signs: str, following: list[_Unit]) -> list[str]:
+    letters: Iterable[str] = following[0][1] if following and following[0][0] else ("",)
+    return [f"p{each}{letter}" for each in signs for letter in letters]
 
 
 def _units(cells: list[str]) -> list[_Unit]:
@@ -136,7 +149,7 @@ def _units(cells: list[str]) -> list[_Unit]:
     units: list[_Unit] = []
     for cell in cells:
         if cell[0] == WORD:
-            units += [(letter, letter) for letter in _written(cell)]
+            units += [("", letter) for letter in _written(cell)]
         else:
             units.append(_unit(cell[1:]))
     return units

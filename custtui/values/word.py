@@ -16,7 +16,7 @@ from custtui.values.folding import is_han
 from custtui.values.phones import FEWEST_DIGITS
 from custtui.values.spelling import LETTER, WORD
 from custtui.values.syllables import boundaries, sign, signs_beginning, ways
-from custtui.values.tokens import DIGITS, INITIALS, WORD_LENGTHS
+from custtui.values.tokens import DIGITS, INITIALS, LAST_DIGITS, WORD_LENGTHS
 
 #: So many neighbours of a long word are asked of the index; the pattern looks at all.
 _MOST_NEIGHBOURS = 8
@@ -186,7 +186,8 @@ def _beginning_word(kind: str, letters: str, pattern: str) -> _Way:
 
 
 def _number(digits: str) -> list[_Way]:
-    pattern = "^d[0-9x]*?" + _through_extension(digits)
+    last = f"[0-9]*(?=[0-9]{{1,{LAST_DIGITS}}}(?:x|$))"
+    pattern = f"^d(?:0?0?|{last}|[0-9]*x[0-9]*){_through_extension(digits)}"
     found = [_Way(_digits(digits), len(digits) <= DIGITS, pattern)]
     if rest := _dialled(digits):
         found.append(_Way(_digits(rest), False, "^d0?" + _through_extension(rest)))
@@ -206,11 +207,14 @@ def _digits(digits: str) -> str:
         return _beginning_with("d", digits)
     if len(digits) < DIGITS:
         return _any_of("d" + digits + following for following in ("", *string.digits))
-    starts = list(range(len(digits) - DIGITS, -1, -1))
+    later = range(len(digits) - DIGITS, 0, -1)
     if len(digits) > 2 * DIGITS:
         # The last are enough, and tell more: many numbers begin alike.
-        starts = starts[::DIGITS][:_MOST_OF_A_WORD]
-    return _all_of(_quoted("d" + digits[start : start + DIGITS]) for start in starts)
+        later = later[::DIGITS][:_MOST_OF_A_WORD]
+    parts = (digits[start : start + DIGITS] for start in later)
+    return _all_of(
+        [_quoted("d" + digits[:DIGITS]), *(_any_of(("d" + part, "e" + part)) for part in parts)]
+    )
 
 
 def _through_extension(digits: str) -> str:

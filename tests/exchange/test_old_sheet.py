@@ -345,3 +345,24 @@ def test_amounts_in_the_unit_of_their_header(book: Book, tmp_path: Path) -> None
     assert stored(book, "SELECT annual_revenue FROM customer WHERE name = '甲'") == [
         (5_000_000_000,)
     ]
+
+
+def test_a_total_without_the_12_months_is_there_again_on_a_later_day(
+    book: Book, tmp_path: Path
+) -> None:
+    rows = [
+        ["客户名称", "总消费金额", "首次购买日期", "最后购买日期"],
+        ["甲", "100", "2020-01-01", "2026-09-01"],
+        ["乙", "100", "", "2026-09-01"],
+        ["丙", "100", "", ""],
+    ]
+    path = write_csv(tmp_path / "a.csv", rows)
+    assert import_file(book, "customers", path, today=TODAY).added == 3
+    assert stored(book, "SELECT day FROM purchase ORDER BY id") == [
+        ("2020-01-01",), ("2026-09-01",), (TODAY.isoformat(),),
+    ]  # fmt: skip
+    assert stored(book, "SELECT note FROM customer ORDER BY id") == [
+        ("最后购买日期: 2026-09-01",), (None,), (None,),
+    ]  # fmt: skip
+    again = import_file(book, "customers", path, today=date(2026, 12, 1))
+    assert (again.added, again.already_there, again.rejected) == (0, 3, 0)

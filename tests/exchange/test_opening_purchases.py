@@ -39,15 +39,25 @@ def test_what_the_total_exceeds_it_by_is_on_the_first_day() -> None:
     assert opening_purchases(unknown, SHEET_DAY) == [Opening(before, 700), Opening(last, 300)]
 
 
-def test_a_total_alone_lies_on_both_days() -> None:
+@pytest.mark.parametrize("amount_12m", [None, 0])
+def test_a_total_without_the_12_months_lies_on_the_first_day(amount_12m: int | None) -> None:
     first, last = date(2019, 3, 15), date(2026, 9, 1)
-    sums = Sums(amount_total=1001, first_day=first, last_day=last)
-    assert opening_purchases(sums, SHEET_DAY) == [Opening(first, 500), Opening(last, 501)]
-    assert opening_purchases(Sums(amount_total=7), SHEET_DAY) == [Opening(SHEET_DAY, 7)]
-    long_ago = Sums(amount_12m=0, amount_total=9, first_day=first, last_day=date(2024, 1, 1))
-    assert [each.day for each in opening_purchases(long_ago, SHEET_DAY)] == [
-        first, date(2024, 1, 1),
-    ]  # fmt: skip
+    sums = Sums(amount_12m=amount_12m, amount_total=1001, first_day=first, last_day=last)
+    found = opening_purchases(sums, SHEET_DAY)
+    assert found == [Opening(first, 1001)]
+    assert not_told(sums, found, SHEET_DAY) == ["last_day"]
+    without_first = Sums(amount_12m=amount_12m, amount_total=7, last_day=date(2024, 1, 1))
+    assert opening_purchases(without_first, SHEET_DAY) == [Opening(date(2024, 1, 1), 7)]
+    alone = Sums(amount_12m=amount_12m, amount_total=7)
+    assert opening_purchases(alone, SHEET_DAY) == [Opening(SHEET_DAY, 7)]
+
+
+def test_what_one_purchase_on_the_first_day_can_not_say_is_named() -> None:
+    first, last = date(2026, 3, 15), date(2026, 9, 1)
+    sums = Sums(0, 3, 1001, first, last)
+    found = opening_purchases(sums, SHEET_DAY)
+    assert found == [Opening(first, 1001)]
+    assert not_told(sums, found, SHEET_DAY) == ["amount_12m", "orders_12m", "last_day"]
 
 
 def test_parts_stay_behind_the_first_day_and_inside_the_year() -> None:
@@ -144,5 +154,8 @@ def test_whatever_is_given_no_money_is_made_or_lost(sums: Sums, sheet_day: date)
         return
     assert sum(each.amount for each in found) == max(sums.amount_12m or 0, sums.amount_total or 0)
     assert all(each.amount > 0 for each in found)
-    if found and sums.last_day is not None and (sums.amount_12m or sums.amount_12m is None):
+    if found and not sums.amount_12m:
+        day = sums.first_day or sums.last_day or sheet_day
+        assert found == [Opening(day, sums.amount_total or 0)]
+    elif found and sums.last_day is not None:
         assert max(each.day for each in found) == sums.last_day

@@ -15,6 +15,7 @@ from custtui.reading.connection import APPLICATION_ID, BookError, connect
 from custtui.reading.log import trash
 from custtui.segments.judge import Move
 from custtui.store import Book, open_book, take_back
+from custtui.store.migrate import migrate
 
 TODAY = date(2026, 11, 22)
 
@@ -183,3 +184,50 @@ def test_four_processes_lose_nothing(book: Book) -> None:
     assert rows(book, "SELECT count(*), sum(amount) FROM purchase") == [(100, 100)]
     assert rows(book, "SELECT count(*) FROM edit WHERE what = 'new purchase'") == [(100,)]
     assert rows(book, "SELECT sum(amount_total) FROM metric") == [(100,)]
+
+
+def test_a_book_whose_making_was_cut_short_is_finished(tmp_path: Path) -> None:
+    empty, bare = tmp_path / "empty.db", tmp_path / "bare.db"
+    with sqlite3.connect(empty) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    migrate(bare)
+    with pytest.raises(BookError, match="cut short"):
+        connect(bare)
+    for path in (empty, bare):
+        book = open_book(path, TODAY)
+        assert rows(book, "SELECT count(*) FROM dimension") == [(10,)]
+        assert rows(book, "SELECT day FROM judged") == [("2026-11-22",)]
+
+
+def test_a_code_taken_meanwhile_is_refused_in_words(book: Book) -> None:
+    first, second = add_customers(book, "张三", "李四")
+    with book.edit("change customer") as change:
+        change.change("customer", first, {"code": "ZZ"})
+    assert change.result is not None
+
+    def take_it(code: str) -> None:
+        with book.edit("change customer") as edit:
+            edit.change("customer", second, {"code": code})
+
+    with pytest.raises(BookError, match="belongs to another"):
+        take_it("ZZ")
+    take_it("C00001")
+    with pytest.raises(BookError, match="can't be taken back"):
+        take_back(book, change.result.edit_id)
+
+
+def test_a_jump_of_over_a_year_is_made_only_when_asked(book: Book) -> None:
+    assert book.roll_forward(date(2028, 1, 1)) is None
+    assert rows(book, "SELECT day FROM judged") == [("2026-11-22",)]
+    book.roll_forward(date(2028, 1, 1), far=True)
+    assert rows(book, "SELECT day FROM judged") == [("2028-01-01",)]
+
+
+def test_an_undo_moves_for_the_cause_that_it_takes_back(book: Book) -> None:
+    (customer,) = add_customers(book, "张三")
+    with book.edit("import purchases", "import") as edit:
+        edit.add_rows("purchase", [{"customer_id": customer, "day": TODAY, "amount": 5}])
+    assert edit.result is not None
+    take_back(book, edit.result.edit_id)
+    causes = rows(book, "SELECT DISTINCT cause FROM move WHERE to_segment = 'unrated'")
+    assert causes == [("import",)]

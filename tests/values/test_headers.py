@@ -49,6 +49,7 @@ def test_of_two_as_good_the_first_wins_but_lists_take_all() -> None:
     assert keys(CONTACT, "手机", "企业电话", "姓名") == {
         "手机": "phones", "企业电话": "phones", "姓名": "name",
     }  # fmt: skip
+    assert keys(CONTACT, "微信", "QQ") == {"微信": "accounts", "QQ": "accounts"}
 
 
 def test_what_is_no_field_is_left_out() -> None:

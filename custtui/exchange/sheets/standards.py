@@ -86,4 +86,3 @@ def counted_columns(language: str) -> list[Column[Part]]:
             headings.AMOUNT_12M.label(language), Look.MONEY, lambda part: part.members.amount_12m
         ),
     ]
-

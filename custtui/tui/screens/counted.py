@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 
 from custtui.reading.customer import KINDS, StoredRecord, whole_customer
 from custtui.reading.standing import standing
+from custtui.segments.explain import explain
 from custtui.segments.explaining.explanation import Fact
 from custtui.tui import customer_pages, recording
 from custtui.tui.commands import COUNTED, bindings
 from custtui.tui.customer_pages import Table, Told
-from custtui.tui.explaining import explained
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import QUIET, STRONG, TEXT
 from custtui.tui.widgets.card import Glance
@@ -72,9 +72,9 @@ class Counted(Page):
 
     @work(exclusive=True, group="counted")
     async def _read(self) -> None:
-        read, session = self.session.read, self.session
+        read, session = self.read, self.session
         try:
-            explanation = await read(explained, self._customer_id, self._dimension)
+            explanation = await read(explain, self._customer_id, self._dimension)
         except KeyError:
             self._is_gone = True
             self._leave_the_gone()

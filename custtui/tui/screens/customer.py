@@ -58,12 +58,12 @@ class CustomerPage(Page):
 
     @work(exclusive=True, group="customer")
     async def _read(self) -> None:
-        read, session = self.session.read, self.session
+        read, session = self.read, self.session
         customer = await read(whole_customer, self._customer_id)
         stands = await read(standing, self._customer_id)
         if customer is None or stands is None:
             self.desk.say(_("This customer was deleted."))
-            if self.is_current:
+            if self.is_active:
                 self.dismiss()
             return
         history = await read(moves, self._customer_id)

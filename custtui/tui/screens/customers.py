@@ -126,7 +126,7 @@ class Customers(Page):
     async def _read(self, *, keep_cursor: bool) -> None:
         """Read the ids of the view; a later call makes this one's answer unwanted."""
         view = self._view
-        ids = await self.session.read(reading.ids, view)
+        ids = await self.read(reading.ids, view)
         customers = self.query_one(CustomerList)
         customers.show(
             ids, view, self.session.dimensions, self.session.as_of, keep_cursor=keep_cursor
@@ -170,8 +170,8 @@ class Customers(Page):
         if not card.display or identity is None:
             card.show(None)
             return
-        customer = await self.session.read(whole_customer, identity)
-        stands = await self.session.read(standing, identity)
+        customer = await self.read(whole_customer, identity)
+        stands = await self.read(standing, identity)
         if customer is not None and stands is not None:
             session = self.session
             card.show(Glance(customer, stands, session.dimensions, session.as_of))

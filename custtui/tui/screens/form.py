@@ -112,7 +112,8 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self.query_one("#form-title", OneLine).put(Span(self._heading, STRONG))
-        self._focus_field(self._fields[0])
+        empty = (f for f in self._fields if f.required and not self._first[f.key])
+        self._focus_field(next(empty, self._fields[0]))
 
     def _entry(self, field: Field) -> Entry:
         entry = self.query_one(f"#field-{field.key}")

@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.imported import Imported
 from custtui.exchange.preview import Preview, look_at
-from custtui.tui.commands import IMPORT_PREVIEW, WORKING, applying, bindings, key_of
+from custtui.tui.commands import IMPORT_PREVIEW, WORKING, applying, bindings
 from custtui.tui.import_told import (
     column_table,
     expected_spans,
-    missing_fields,
+    field_options,
+    lacking_text,
     rows_line,
+    switch_spans,
     told_lines,
 )
 from custtui.tui.importing import Order, begin_import, import_under_way, rehearse
@@ -29,9 +31,8 @@ from custtui.tui.widgets.lines import Span, wrapped
 from custtui.tui.widgets.paper import Paper
 from custtui.tui.widgets.progress_line import ProgressLine
 from custtui.tui.widgets.record_list import RecordList
-from custtui.values.choosing import NO, YES
 from custtui.values.language import _, current
-from custtui.values.registry import CUSTOMER
+from custtui.values.registry import CUSTOMER, PURCHASE
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -91,7 +92,7 @@ class ImportPreview(Page):
             Span(preview.kind.label(current()), ACCENT),
         )
         self._show_columns()
-        self._show_switches()
+        self.query_one("#switches", OneLine).put(*switch_spans(self._order))
 
     def _show_columns(self) -> None:
         columns, rows = column_table(self._preview, self._expected)
@@ -105,25 +106,6 @@ class ImportPreview(Page):
         outcome = self._rehearsal.outcome if self._rehearsal else None
         return outcome if isinstance(outcome, Imported) else None
 
-    def _show_switches(self) -> None:
-        order = self._order
-        if self._preview.kind is CUSTOMER:
-            first = ("switch_update", _("change known customers (--update)"), order.update)
-        else:
-            first = ("switch_create", _("make missing customers (--create)"), order.create)
-        spans = []
-        for command, label, on_ in (
-            first,
-            ("switch_duplicates", _("keep duplicates"), order.keep_duplicates),
-        ):
-            answer = (YES if on_ else NO).label(current())
-            spans += [
-                Span(f" {key_of(command, IMPORT_PREVIEW)} ", ACCENT),
-                Span(f"{label} ", QUIET),
-                Span(f"{answer}  ", STRONG if on_ else TEXT),
-            ]
-        self.query_one("#switches", OneLine).put(*spans)
-
     def _show_footer(self) -> None:
         plain, working = self.query(KeyFooter)
         plain.display, working.display = self._import is None, self._import is not None
@@ -135,9 +117,9 @@ class ImportPreview(Page):
             self._rehearsal.stop()
         self._rehearsal = None
         self._put_told("")
-        missing = missing_fields(self._preview, self._order)
-        if missing:
-            self._put_told(self._lacking(), wrong=True)
+        lacking = lacking_text(self._preview, self._order)
+        if lacking:
+            self._put_told(lacking, wrong=True)
             return
         running: Running[Imported] = Running()
         self._rehearsal = running
@@ -152,19 +134,6 @@ class ImportPreview(Page):
             self._show_columns()
         else:
             self._put_told(str(running.outcome), wrong=True)
-
-    def _lacking(self) -> str:
-        fields = ", ".join(
-            field.label(current()) for field in missing_fields(self._preview, self._order)
-        )
-        told = _(
-            "No column is known as {fields}. {map} says which one it is; {kind} takes another kind."
-        )
-        return told.format(
-            fields=fields,
-            map=key_of("map_column", IMPORT_PREVIEW),
-            kind=key_of("choose_kind", IMPORT_PREVIEW),
-        )
 
     def _put_told(self, text: str, *, wrong: bool = False) -> None:
         """One thing said where the counts stand."""
@@ -211,8 +180,9 @@ class ImportPreview(Page):
 
     def action_start_import(self) -> None:
         """Enter: also while the dry run still counts."""
-        if missing_fields(self._preview, self._order):
-            self._put_told(self._lacking(), wrong=True)
+        lacking = lacking_text(self._preview, self._order)
+        if lacking:
+            self._put_told(lacking, wrong=True)
         elif import_under_way(self.desk) is not None:
             self._put_told(_("Another import is still under way."), wrong=True)
         else:
@@ -233,9 +203,13 @@ class ImportPreview(Page):
     def action_switch_duplicates(self) -> None:
         self._wish(replace(self._order, keep_duplicates=not self._order.keep_duplicates))
 
+    def action_switch_openings(self) -> None:
+        if self._preview.kind is PURCHASE:
+            self._wish(replace(self._order, replace_opening=not self._order.replace_opening))
+
     def _wish(self, order: Order) -> None:
         self._order = order
-        self._show_switches()
+        self.show_frame()
         self._rehearse()
 
     def action_choose_kind(self) -> None:
@@ -268,13 +242,8 @@ class ImportPreview(Page):
         if not header:
             self.desk.say(_("A column without a header can't be named; give it one in the file."))
             return
-        options = [Option("", _("as its header says"))]
-        options += [
-            Option(field.key, field.label(current()), words=f"{field.english} {field.chinese}")
-            for field in self._preview.fields()
-        ]
-        title = _("The column {header} is").format(header=header)
-        self.app.push_screen(Pick(title, options), lambda picked: self._take_field(header, picked))
+        pick = Pick(_("The column {header} is").format(header=header), field_options(self._preview))
+        self.app.push_screen(pick, lambda picked: self._take_field(header, picked))
 
     def _take_field(self, header: str, picked: str | None) -> None:
         if picked is None:

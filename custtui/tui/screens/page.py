@@ -1,6 +1,9 @@
 """What every full screen shares: header, status strip, footer, keeping up with the book."""
 
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual.screen import Screen
 
@@ -13,6 +16,9 @@ from custtui.values.spoken_days import weekday
 if TYPE_CHECKING:
     from custtui.tui.app import CusttuiApp
     from custtui.tui.session import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Page(Screen[None]):
@@ -29,6 +35,22 @@ class Page(Screen[None]):
     def session(self) -> "Session":
         """The open book."""
         return self.desk.session
+
+    async def read(
+        self,
+        query: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Read in a thread, for this screen: where it was left meanwhile, its worker ends here."""
+        answer = await self.session.read(query, *args, **kwargs)
+        self.stop_when_left()
+        return answer
+
+    def stop_when_left(self) -> None:
+        """End the worker that asks, where nobody looks at this screen any more."""
+        if self not in self.app.screen_stack:
+            raise asyncio.CancelledError
 
     def book_changed(self) -> None:
         """Read again what is shown: somebody, we too, saved something."""

@@ -86,7 +86,7 @@ class RuleEditor(Page):
     @work(exclusive=True, group="rules")
     async def _read_rules(self) -> None:
         """Somebody saved something: the draft is tried on what the book is now."""
-        rules = await self.session.read(load)
+        rules = await self.read(load)
         if self._dimension in rules.dimensions:
             self._rules = rules
             self._try()
@@ -157,7 +157,7 @@ class RuleEditor(Page):
         return names
 
     async def _read_customers(self, ids: Sequence[int]) -> Mapping[int, reading.CustomerRow]:
-        return await self.session.read(reading.rows, ids, [])
+        return await self.read(reading.rows, ids, [])
 
     def action_next_number(self) -> None:
         if not self.query_one(RuleNumbers).go(1):

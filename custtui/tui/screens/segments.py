@@ -60,7 +60,7 @@ class Segments(Page):
 
     @work(exclusive=True, group="standards")
     async def _read(self) -> None:
-        self._rules, rows = await self.session.read(standards)
+        self._rules, rows = await self.read(standards)
         self.query_one(StandardsTable).show(rows)
 
     @on(LineList.CursorMoved)

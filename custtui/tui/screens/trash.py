@@ -38,7 +38,7 @@ class Trash(Page):
 
     @work(exclusive=True, group="trash")
     async def _read(self) -> None:
-        deleted = await self.session.read(trash)
+        deleted = await self.read(trash)
         rows = [
             Row(
                 "edit",

@@ -8,10 +8,10 @@ from textual.containers import Horizontal
 
 from custtui.reading.customer import stored_record
 from custtui.reading.standing import LoggedMove, moves
+from custtui.segments.explain import explain_all
 from custtui.segments.explaining.explanation import Explanation
 from custtui.tui.commands import WHY, bindings
 from custtui.tui.customer_pages import move_text
-from custtui.tui.explaining import all_explained
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, badge
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
@@ -60,9 +60,9 @@ class Why(Page):
 
     @work(exclusive=True, group="why")
     async def _read(self) -> None:
-        read = self.session.read
+        read = self.read
         try:
-            self._explanations = await read(all_explained, self._customer_id)
+            self._explanations = await read(explain_all, self._customer_id)
         except KeyError:
             self._is_gone = True
             self._leave_the_gone()

@@ -43,7 +43,8 @@ class Field:
     """One field of one record kind.
 
     `default` is what a form starts with, as typed text (`today` for a day).
-    `variants` are further headers by which files name it.
+    `variants` are further headers by which files name it; where it `gathers`, several columns of
+    a file go into it together, as phones and tags do anyway.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     default: str = ""
     in_form: bool = True
+    gathers: bool = False
     #: What is stored where nothing was given.
     when_empty: bool | int | str | None = None
 

@@ -28,7 +28,13 @@ CONTACT = RecordKind(
             ("手机", "企业电话", "联系电话", "手机号", "手机号码", "phone", "mobile", "联系方式"),
         ),
         Field("email", "E-mail", "邮箱", Form.EMAIL, ("电子邮箱", "email", "mail", "e-mail")),
-        Field("accounts", "Accounts", "社交媒体账号", variants=("微信", "微信号", "wechat", "QQ")),
+        Field(
+            "accounts",
+            "Accounts",
+            "社交媒体账号",
+            variants=("微信", "微信号", "wechat", "QQ"),
+            gathers=True,
+        ),
         Field(
             "is_primary",
             "Primary",
