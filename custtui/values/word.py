@@ -10,7 +10,7 @@ import string
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice, pairwise, takewhile
 
 from custtui.values.folding import is_han
 from custtui.values.phones import FEWEST_DIGITS
@@ -162,10 +162,13 @@ def _han(letters: str) -> _Way:
 
 
 def _han_beginning(letters: str) -> _Way:
-    if len(letters) == 1:
-        return _Way(_beginning_with("n", letters), True, "^n" + letters)
-    pairs = [_quoted("n" + letters[:2]), *(_quoted("h" + pair) for pair in _pairs(letters[1:]))]
-    return _Way(_all_of(pairs), len(letters) == 2, "^n" + _in_a_row(letters))
+    """Han, and perhaps words after it."""
+    pattern = "^n" + _in_a_row(letters)
+    han = "".join(takewhile(is_han, letters))
+    if len(han) == 1:
+        return _Way(_beginning_with("n", han), len(letters) == 1, pattern)
+    pairs = [_quoted("n" + han[:2]), *(_quoted("h" + pair) for pair in _pairs(han[1:]))]
+    return _Way(_all_of(pairs), len(letters) == 2, pattern)
 
 
 def _plain(letters: str) -> _Way:

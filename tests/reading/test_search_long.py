@@ -101,7 +101,7 @@ def in_memory(customers: Iterable[slow.Customer]) -> sqlite3.Connection:
     return connection
 
 
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=6000, deadline=None)
 @given(st.data())
 def test_equals_a_slow_and_obvious_search(data: st.DataObject) -> None:
     customers = data.draw(_customers())
