@@ -10,11 +10,12 @@ from custtui import __version__
 from custtui.cli.argparse_words import translate_argparse
 from custtui.cli.options import Options
 from custtui.cli.printing import wrapped
+from custtui.values.days import FIRST_YEAR, LAST_YEAR
 from custtui.values.language import LANGUAGES, _, use, wanted
 from custtui.values.places import default_book
 from custtui.values.registry import RECORD_KINDS
 
-_ISO_DAY = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\d", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-\d\d-\d\d", re.ASCII)
 _MOST_DAYS = 36_500
 _WRITING = ("import", "undo")
 
@@ -125,7 +126,7 @@ def _find(parser: argparse.ArgumentParser) -> None:
 
 
 def _one(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("code", metavar=_("CODE"), help=_("the customer's code"))
+    parser.add_argument("code", type=_code, metavar=_("CODE"), help=_("the customer's code"))
     _json(parser)
 
 
@@ -199,9 +200,19 @@ def _workbook(text: str) -> Path:
     return path
 
 
+def _code(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("a code is missing"))
+    return text
+
+
 def _day(text: str) -> date:
+    written = _ISO_DAY.fullmatch(text)
+    if written and not FIRST_YEAR <= int(written[1]) <= LAST_YEAR:
+        message = _("a day from {first}-01-01 to {last}-12-31 is wanted")
+        raise argparse.ArgumentTypeError(message.format(first=FIRST_YEAR, last=LAST_YEAR))
     try:
-        if _ISO_DAY.fullmatch(text):
+        if written:
             return date.fromisoformat(text)
     except ValueError:
         pass  # a day that no calendar has is refused like any other text

@@ -1,6 +1,7 @@
 """`custtui show`: one customer whole."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from custtui.cli.opening import Opened, opened
 from custtui.cli.options import Options
@@ -15,8 +16,10 @@ from custtui.reading.customer import (
     whole_customer,
 )
 from custtui.reading.dimensions import dimensions
+from custtui.reading.estimated import Estimated, estimated
 from custtui.reading.standing import Standing, standing
 from custtui.segments.measured import SHOWN, Value, measured, plain
+from custtui.segments.measures import MEASURES
 from custtui.values import showing
 from custtui.values.language import _
 from custtui.values.masking import is_sensitive, mask
@@ -33,18 +36,22 @@ def run(options: Options) -> int:
         assert customer is not None, "read in the same snapshot as its id"
         assert stands is not None, "every customer is judged"
         values = next(measured(book.connection, identity)).values
+        part = estimated(book.connection, identity, book.as_of)
         if options.given.json:
-            print_json(as_json(book, customer, stands, values))
+            print_json(as_json(book, customer, stands, values, part))
         else:
             from custtui.cli.show_text import print_customer
 
-            print_customer(book, customer, stands, values)
+            print_customer(book, customer, stands, values, part)
     return 0
 
 
 def customer_of(book: Opened, code: str) -> int:
     """The id of the customer with that code; Refusal, naming the way out, where there is none."""
     wanted = one_line(code)
+    if not wanted:
+        message = _("{code} is no code: nothing of it can be seen.")
+        raise Refusal(message.format(code=ascii(code)))
     identity = customer_id(book.connection, wanted)
     if identity is None:
         message = _("No customer has the code {code}. custtui find {code} looks for it elsewhere.")
@@ -53,13 +60,21 @@ def customer_of(book: Opened, code: str) -> int:
 
 
 def as_json(
-    book: Opened, customer: WholeCustomer, stands: Standing, values: Mapping[str, Value]
+    book: Opened,
+    customer: WholeCustomer,
+    stands: Standing,
+    values: Mapping[str, Value],
+    part: Estimated,
 ) -> dict[str, object]:
-    """The customer with every field, its metrics and segments, and a list for each record kind."""
+    """The customer with every field, its metrics and segments, and a list for each record kind.
+
+    `estimated` has that part of the metrics of the same keys which estimated purchases make.
+    """
     return {
         **_plain(CUSTOMER.fields, customer.customer),
         "as_of": book.as_of.isoformat(),
         "metrics": {measure.key: plain(measure, values[measure.key]) for measure in SHOWN},
+        "estimated": {key: plain(MEASURES[key], value) for key, value in asdict(part).items()},
         "segments": plain_segments(dimensions(book.connection), stands.segments),
         **{
             kind.plural.replace("-", "_"): [_plain(kind.fields, r) for r in customer.of(kind)]

@@ -1,6 +1,7 @@
 """One customer whole, as plain text."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from shutil import get_terminal_size
 
 from custtui.cli.opening import Opened
@@ -8,8 +9,10 @@ from custtui.cli.printing import print_table, say, wrapped
 from custtui.cli.standings import named_segments, plain_segments
 from custtui.reading.customer import KINDS, StoredRecord, WholeCustomer
 from custtui.reading.dimensions import dimensions
+from custtui.reading.estimated import Estimated
 from custtui.reading.standing import Standing
 from custtui.segments.measured import SHOWN, Value
+from custtui.segments.measures import Measure
 from custtui.segments.wording import spoken
 from custtui.values.language import _, current
 from custtui.values.masking import is_sensitive, mask
@@ -25,7 +28,11 @@ _NARROWEST = 20  #: cells that a text gets, however narrow the terminal is
 
 
 def print_customer(
-    book: Opened, customer: WholeCustomer, stands: Standing, values: Mapping[str, Value]
+    book: Opened,
+    customer: WholeCustomer,
+    stands: Standing,
+    values: Mapping[str, Value],
+    part: Estimated,
 ) -> None:
     """Name, fields, segments, metrics, then every record; what is empty is left out."""
     say(f"{customer.name}  {customer.code}")
@@ -43,7 +50,7 @@ def print_customer(
     fields = {field.key for field in CUSTOMER.fields} - {"employees"}
     print_table(
         (
-            (measure.label, spoken(measure, values[measure.key]))
+            (measure.label, _with_estimated(measure, values[measure.key], part))
             for measure in SHOWN
             if measure.key not in fields and values[measure.key] is not None
         ),
@@ -51,6 +58,16 @@ def print_customer(
     )
     for kind in KINDS:
         _print_records(kind, customer.of(kind))
+
+
+def _with_estimated(measure: Measure, value: Value, part: Estimated) -> str:
+    """A metric in words, and how much of it is estimated, if some is."""
+    told = spoken(measure, value)
+    of_it = asdict(part).get(measure.key)
+    if not of_it:
+        return told
+    message = _("{value} (of it estimated: {estimated})")
+    return message.format(value=told, estimated=spoken(measure, of_it))
 
 
 def _print_heading(text: str) -> None:

@@ -8,13 +8,11 @@ from custtui.exchange.customer_matching import add_to, changes, differences
 from custtui.exchange.customer_rows import Candidate, CustomerReader
 from custtui.exchange.mapping import Layout
 from custtui.exchange.references import NewCodes
-from custtui.exchange.taking import Row, Tally, Wishes
+from custtui.exchange.taking import Row, Tally, Wishes, listed_lines
 from custtui.exchange.writing import Writer
 from custtui.reading.matching import customer_with_code, customers_named, last_id, row_of
 from custtui.values.language import _
 from custtui.values.registry import CUSTOMER
-
-_MOST_LINES_TOLD = 20
 
 
 class Customers:
@@ -60,13 +58,13 @@ class Customers:
                 "New customers were made whose names the book has already, with other values:"
                 " lines {lines}. --update changes the ones that are there."
             )
-            told.append(message.format(lines=_listed(self._same_name)))
+            told.append(message.format(lines=listed_lines(self._same_name)))
         if self._no_openings:
             message = _(
                 "The sums of purchases were not taken for customers who have purchases in the"
                 " book, for they would count twice: lines {lines}."
             )
-            told.append(message.format(lines=_listed(self._no_openings)))
+            told.append(message.format(lines=listed_lines(self._no_openings)))
         return told
 
     def _note_code(self, candidate: Candidate, faults: Faults) -> None:
@@ -158,10 +156,3 @@ class Customers:
         for kind, of_kind in records.items():
             self._writer.add_rows(kind, of_kind)
             self.tally.records_made[kind] += len(of_kind)
-
-
-def _listed(lines: Sequence[int]) -> str:
-    told = ", ".join(map(str, lines[:_MOST_LINES_TOLD]))
-    if len(lines) <= _MOST_LINES_TOLD:
-        return told
-    return _("{lines} and {count} more").format(lines=told, count=len(lines) - _MOST_LINES_TOLD)

@@ -34,7 +34,7 @@ class Delimited:
 
 
 def inspect(path: Path) -> Delimited:
-    """Find out the encoding and the delimiter of a text file."""
+    """Find out the encoding and the delimiter of a text file; ExchangeError when it is no text."""
     encoding = detect(path)
     notices = []
     if encoding.name == "gb18030":
@@ -53,7 +53,7 @@ def inspect(path: Path) -> Delimited:
 
 
 def _opened(path: Path, encoding: str) -> TextIO:
-    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     return path.open(encoding=encoding, errors=errors, newline="")
 
 
@@ -114,12 +114,13 @@ def _rows(file: Iterator[str], delimiter: str) -> Iterator[tuple[int, Sequence[o
     while True:
         lines.row = []
         first = lines.count + 1
+        problem = ""
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:  # a cell over csv's limit of 128 KiB
-            cells = []
+            cells, problem = [], _over_the_limit(lines.row)
         if not cells and not any(map(str.strip, lines.row)):
             continue
         if first == 1 and lines.row[0].lower().startswith(_NAMED_DELIMITER):
@@ -131,8 +132,21 @@ def _rows(file: Iterator[str], delimiter: str) -> Iterator[tuple[int, Sequence[o
         start = lines.row[0].rstrip("\r\n")
         lines.take_back()
         reader = csv.reader(lines, delimiter=delimiter)
-        message = _("A quotation mark in this row is not closed, or a cell is far too long")
-        yield first, start.split(delimiter), message
+        yield (
+            first,
+            start.split(delimiter),
+            problem or _("A quotation mark in this row is not closed"),
+        )
+
+
+def _over_the_limit(row: list[str]) -> str:
+    """Why a cell of these lines is over csv's limit: one line is too long, or its quote is open."""
+    limit = csv.field_size_limit()
+    if max(map(len, row)) > limit:
+        message = _("A cell of this row is far too long: at most {limit} characters are read")
+    else:
+        message = _("A quotation mark in this row is not closed within {limit} characters")
+    return message.format(limit=limit)
 
 
 def _is_closed(row: list[str]) -> bool:

@@ -1,5 +1,8 @@
 """Columns of files that are no fields of the kind itself: whose a record is, old summaries."""
 
+from collections.abc import Sequence
+
+from custtui.values.language import LANGUAGES
 from custtui.values.registry import CONTACT, CUSTOMER, SURVEY, Field, Form, RecordKind
 
 #: How a record of a customer names the customer.
@@ -110,3 +113,12 @@ REJECTED = RecordKind(
         Field("reason", "Reason", "原因"),
     ),
 )
+
+
+def are_of_rejected_rows(headers: Sequence[str]) -> bool:
+    """Whether these headers, in any of our languages, begin as those of rejected rows do."""
+    count = len(REJECTED.fields)
+    return any(
+        list(headers[:count]) == [field.label(language) for field in REJECTED.fields]
+        for language in LANGUAGES
+    )

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from itertools import islice
 
 from custtui.exchange.errors import ExchangeError
-from custtui.exchange.foreign_fields import OLD_SHEET, REFERENCE, REJECTED
-from custtui.exchange.tables import Line, Table, cell_text
+from custtui.exchange.foreign_fields import (
+    OLD_SHEET,
+    REFERENCE,
+    REJECTED,
+    are_of_rejected_rows,
+)
+from custtui.exchange.header_texts import header_place, header_texts, refuse_the_wide
+from custtui.exchange.tables import Line, Table
 from custtui.values.headers import normalise, recognise, scale_word
 from custtui.values.language import _, current
 from custtui.values.registry import CUSTOMER, Field, Form, RecordKind
-from custtui.values.text import one_line
 
 #: How far down the header row is looked for.
 _ROWS_LOOKED_AT = 30
@@ -65,19 +70,17 @@ def find_layout(kind: RecordKind, table: Table, mapping: Sequence[str] = ()) -> 
 
     It is the row that names most fields; of two as good the upper. `mapping` holds texts
     `FIELD=HEADER` that decide over what is recognised. ExchangeError, naming what there is, when
-    no row names a field, and when a mapping names an unknown field or header.
+    no row names a field, when a mapping names an unknown field or header or two name one column,
+    and when a row has far too many cells.
     """
     wanted = [_wanted(kind, each) for each in mapping]
     lines = [line for line in islice(table.lines(), _ROWS_LOOKED_AT) if not line.is_blank()]
+    refuse_the_wide(table, lines)
     layouts = [_layout(kind, line, lines[:place], wanted) for place, line in enumerate(lines)]
     best = max(layouts, key=lambda layout: layout.known, default=None)
     if best is None:
         raise ExchangeError(_("{path} has no rows.").format(path=table.path))
-    for name, header in wanted:
-        if _place(best.headers, header) is None:
-            message = _("--map {name}={header}: the file has no such column; it has: {headers}.")
-            text = message.format(name=name.key, header=header, headers=_listed(best.headers))
-            raise ExchangeError(text)
+    _check_mapping(best.headers, wanted)
     if not best.known:
         seen = max(layouts, key=lambda layout: len(list(filter(None, layout.headers))))
         raise ExchangeError(_no_header(kind, seen))
@@ -117,16 +120,34 @@ def _wanted(kind: RecordKind, text: str) -> tuple[Field, str]:
     raise ExchangeError(message.format(text=text, name=name, kind=kind.plural, fields=fields))
 
 
+def _check_mapping(headers: Sequence[str], wanted: Sequence[tuple[Field, str]]) -> None:
+    """ExchangeError when the file lacks a column that is mapped, or one is given to two fields."""
+    given: dict[int, Field] = {}
+    for field, header in wanted:
+        place = header_place(headers, header)
+        if place is None:
+            message = _("--map {name}={header}: the file has no such column; it has: {headers}.")
+            text = message.format(name=field.key, header=header, headers=_listed(headers))
+            raise ExchangeError(text)
+        first = given.setdefault(place, field)
+        if first is not field:
+            message = _(
+                "--map gives the column {header} twice, to {first} and to {second}: leave one out."
+            )
+            text = message.format(header=headers[place], first=first.key, second=field.key)
+            raise ExchangeError(text)
+
+
 def _layout(
     kind: RecordKind, line: Line, above: Sequence[Line], wanted: Sequence[tuple[Field, str]]
 ) -> Layout:
-    headers = _headers(line.cells)
+    headers = header_texts(line.cells)
     mapped: dict[int, Field] = {}
     for field, header in wanted:
-        place = _place(headers, header)
+        place = header_place(headers, header)
         if place is not None:
             mapped[place] = field
-    marks = len(REJECTED.fields) if _is_of_rejected_rows(headers) else 0
+    marks = len(REJECTED.fields) if are_of_rejected_rows(headers) else 0
     decided = {field.key for field in mapped.values()}
     open_headers = [
         header
@@ -180,40 +201,6 @@ def is_row_number(header: str) -> bool:
 
 def _scale(field: Field, header: str) -> str:
     return scale_word(header) if field.form is Form.MONEY else ""
-
-
-def _headers(cells: Sequence[object]) -> tuple[str, ...]:
-    """The headers of a row, each once: a second 电话 is `电话 (2)`; no blank ones at the end."""
-    headers: list[str] = []
-    for cell in cells:
-        plain = one_line(cell_text(cell))
-        header, count = plain, 1
-        while header and header in headers:
-            count += 1
-            header = f"{plain} ({count})"
-        headers.append(header)
-    while headers and not headers[-1]:
-        headers.pop()
-    return tuple(headers)
-
-
-def _place(headers: Sequence[str], wanted: str) -> int | None:
-    """The place of the header that `wanted` names: as it is, else when only normalised alike."""
-    plain = one_line(wanted)
-    if not plain:
-        return None
-    if plain in headers:
-        return headers.index(plain)
-    alike = [place for place, header in enumerate(headers) if normalise(header) == normalise(plain)]
-    return alike[0] if alike and normalise(plain) else None
-
-
-def _is_of_rejected_rows(headers: Sequence[str]) -> bool:
-    for language in ("en", "zh"):
-        labels = [field.label(language) for field in REJECTED.fields]
-        if list(headers[: len(labels)]) == labels:
-            return True
-    return False
 
 
 def _listed(headers: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Opening purchases (期初) of customers whose real purchases come: told of, and removed if asked."""
+"""Opening purchases (期初) of customers whose real ones come: told of, and removed if asked."""
 
 from collections.abc import Iterable, Iterator
 

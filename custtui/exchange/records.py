@@ -52,10 +52,11 @@ class Records:
             self.tally.openings_removed = self._openings.remove()
 
     def notices(self) -> list[str]:
-        """What to tell of sums that count twice."""
+        """What to tell of customers wrongly named, and of sums that count twice."""
+        told = self._references.notices()
         if self._openings and not self._wishes.replace_opening:
-            return self._openings.notices()
-        return []
+            told += self._openings.notices()
+        return told
 
     def _record(self, row: Row) -> dict[str, object] | None:
         """The columns of a good new record; None when it has faults or is there already."""

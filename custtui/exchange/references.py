@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from custtui.exchange.cells import Cleaner, Faults
 from custtui.exchange.mapping import Column
+from custtui.exchange.taking import listed_lines
 from custtui.exchange.writing import Writer
-from custtui.reading.matching import customer_with_code, customers_named
+from custtui.reading.matching import customer_with_code, customers_named, row_of
 from custtui.store.codes import free_codes
 from custtui.values.language import _
 
@@ -47,6 +48,12 @@ class References:
         self._create = create
         #: By the cells of a row, by code, by name; `_SEVERAL` where one name is no answer.
         self._known: dict[tuple[object, ...], int] = {}
+        #: The cells that a name alone answered for: no longer, once another customer has it too.
+        self._by_name: dict[str, list[tuple[object, ...]]] = {}
+        #: The names of customers by code, and the cells whose name is another one.
+        self._names: dict[str, str] = {}
+        self._misnamed: set[tuple[object, ...]] = set()
+        self._misnamed_lines: list[int] = []
         self._fresh: list[tuple[object, ...]] = []
         self._new: list[dict[str, object]] = []
         self.made = 0
@@ -59,6 +66,8 @@ class References:
         key = ("cells", _cell(self._code, cells), _cell(self._name, cells))
         known = self._known.get(key)
         if known is not None:
+            if key in self._misnamed and not faults:
+                self._misnamed_lines.append(line)
             return known
         values = self._cleaner.columns(
             [column for column in (self._code, self._name) if column], line, cells, faults
@@ -72,18 +81,37 @@ class References:
             found = self._with_code(str(code), str(name or code), faults)
         else:
             found = self._named(str(name), faults)
-        if found is not None:
-            self._remember(key, found)
+        if found is None:
+            return None
+        self._remember(key, found)
+        if not code:
+            self._by_name.setdefault(str(name), []).append(key)
+        elif name and self._name_of(str(code), found) != name:
+            self._misnamed.add(key)
+            if not faults:
+                self._misnamed_lines.append(line)
         return found
 
     def settle(self) -> Callable[[int], int]:
         """Write the customers still to be made; gives what turns a number into an id."""
         ids = self._writer.add_rows("customer", self._new) if self._new else range(0)
         for key in self._fresh:
-            self._known[key] = ids[-self._known[key] - 1]
+            number = self._known.get(key, _SEVERAL)  # a name may have become no answer since
+            if number < 0:
+                self._known[key] = ids[-number - 1]
         self.made += len(ids)
         self._new, self._fresh = [], []
         return lambda number: ids[-number - 1] if number < 0 else number
+
+    def notices(self) -> list[str]:
+        """What to tell of rows whose code and name are not of the same customer."""
+        if not self._misnamed_lines:
+            return []
+        message = _(
+            "Code and name are not those of one customer; these rows went by their code: lines"
+            " {lines}."
+        )
+        return [message.format(lines=listed_lines(self._misnamed_lines))]
 
     def _remember(self, key: tuple[object, ...], number: int) -> None:
         self._known[key] = number
@@ -124,10 +152,19 @@ class References:
         named = ("name", name)
         if named in self._known or customers_named(self._writer.connection, name):
             self._known[named] = _SEVERAL
-            self._fresh = [key for key in self._fresh if key != named]
+            for key in self._by_name.pop(name, ()):
+                self._known.pop(key, None)
         else:
             self._remember(named, number)
+        self._names[code] = name
         return number
+
+    def _name_of(self, code: str, customer: int) -> str:
+        """The name of the customer that was found by that code."""
+        if code not in self._names:
+            row = row_of(self._writer.connection, "customer", customer)
+            self._names[code] = str(row["name"])
+        return self._names[code]
 
 
 def _cell(column: Column | None, cells: Sequence[object]) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from custtui.exchange.foreign_fields import REJECTED
+from custtui.exchange.foreign_fields import REJECTED, are_of_rejected_rows
 from custtui.exchange.imported import Rejection
 from custtui.exchange.tables import cell_text
 from custtui.exchange.whole_file import whole_file
@@ -20,6 +20,7 @@ _FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 #: A number is no formula, and stays what it is.
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?", re.ASCII)
 _TOLD = 100
+_LONGEST_HEAD = 1_000  #: characters of a first line that our columns are looked for in
 
 
 class RejectedRows:
@@ -55,8 +56,14 @@ class RejectedRows:
             self._give_up(error)
 
     def keep(self) -> None:
-        """Write the file, if anything was rejected; what is in it is on the disk then."""
-        if self._rows is None or self._target is None:
+        """Write the file, if anything was rejected; what is in it is on the disk then.
+
+        If nothing was, one that an earlier import left is removed: its rows are rejected no more.
+        """
+        if self._target is None:
+            return
+        if self._rows is None:
+            self._remove_old(self._target)
             return
         try:
             with (
@@ -75,6 +82,19 @@ class RejectedRows:
         if self._rows is not None:
             self._rows.close()
 
+    def _remove_old(self, path: Path) -> None:
+        """Remove what stands in the place of the file, if it is a file of ours."""
+        try:
+            if not _is_ours(path):
+                return
+            path.unlink()
+        except OSError as error:
+            message = _("The older file of rejected rows {path} could not be removed: {reason}.")
+            self.notices.append(message.format(path=path, reason=error.strerror))
+        else:
+            message = _("The older file of rejected rows {path} was removed: no row is rejected.")
+            self.notices.append(message.format(path=path))
+
     def _write(self, cells: Sequence[object]) -> None:
         assert self._rows is not None
         csv.writer(self._rows).writerow([guarded(cell_text(cell)) for cell in cells])
@@ -91,6 +111,18 @@ def _unnamed_file() -> TextIO:
     file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed by drop
     file.write("\ufeff")
     return file
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a file begins as ours do."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            headers = next(csv.reader([file.readline(_LONGEST_HEAD)]), [])
+    except (UnicodeDecodeError, csv.Error):
+        return False
+    return are_of_rejected_rows(headers)
 
 
 def rejected_path(path: Path) -> Path:

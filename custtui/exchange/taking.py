@@ -7,6 +7,9 @@ from typing import Protocol
 
 from custtui.exchange.cells import Faults
 from custtui.exchange.tables import Line
+from custtui.values.language import _
+
+_MOST_LINES_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,11 @@ class Taker(Protocol):
 
     def notices(self) -> list[str]:
         """What to tell at the end."""
+
+
+def listed_lines(lines: Sequence[int]) -> str:
+    """The first lines of many, and how many more there are."""
+    told = ", ".join(map(str, lines[:_MOST_LINES_TOLD]))
+    if len(lines) <= _MOST_LINES_TOLD:
+        return told
+    return _("{lines} and {count} more").format(lines=told, count=len(lines) - _MOST_LINES_TOLD)

@@ -1,4 +1,4 @@
-"""Estimated purchases (期初, definitions.md): which there are, and how much of the sums they are."""
+"""Estimated purchases (期初, definitions.md): which there are, how much of the sums they make."""
 
 import sqlite3
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from custtui.values.question import Question, ask
-from custtui.values.word import Asked
+from custtui.values.way import Asked
 
 #: A slot of `search_document` is the day of the last contact times this, plus the customer's id.
 _SLOTS_A_DAY = 2**32

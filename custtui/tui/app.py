@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.widget import Widget
 
 from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
-from custtui.tui.commands import EVERYWHERE, applying, bindings, key_name
+from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
 from custtui.tui.keys_in_order import KeysInOrder
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
@@ -147,11 +148,12 @@ class CusttuiApp(KeysInOrder):
         self.after_edit(saved, edited)
         return None
 
-    def after_edit(self, saved: str, edited: "Edited") -> None:
+    def after_edit(self, saved: str, edited: "Edited", hint: str = "") -> None:
         """Show everywhere what an edit changed, and say who moved."""
         self.session.has_changed()
         self._follow()
-        self.say(self._told(saved, edited), hint=_("undo {key}").format(key="ctrl+z"))
+        hint = hint or _("undo {key}").format(key="ctrl+z")
+        self.say(self._told(saved, edited), hint=hint)
 
     def _told(self, saved: str, edited: "Edited") -> str:
         session = self.session
@@ -168,8 +170,15 @@ class CusttuiApp(KeysInOrder):
             self.action_go_customers()
             self.push_screen(Segments())
 
+    def _is_drafting(self) -> bool:
+        """Whether something is being typed that undo must leave alone, the search line aside."""
+        scope = getattr(self.screen, "scope", None)
+        return not isinstance(self.screen, Page) or scope == RULE
+
     @work
     async def action_undo(self) -> None:
+        if self._is_drafting():
+            return
         edit = self.session.now(last_own_edit, account_number(), self.session.since)
         if edit is None:
             self.say(_("There is nothing to take back."))
@@ -178,6 +187,8 @@ class CusttuiApp(KeysInOrder):
 
     @work
     async def action_redo(self) -> None:
+        if self._is_drafting():
+            return
         edit = self.session.now(last_own_undo, account_number(), self.session.since)
         if edit is None or edit.undoes is None:
             self.say(_("There is nothing to redo."))
@@ -193,7 +204,7 @@ class CusttuiApp(KeysInOrder):
         except BookError as error:
             self.say(str(error), wrong=True)
             return
-        self.after_edit(said, edited)
+        self.after_edit(said, edited, hint=_("redo {key}").format(key="ctrl+y"))
 
     def action_palette(self) -> None:
         if isinstance(self.screen, Pick):
@@ -214,7 +225,9 @@ class CusttuiApp(KeysInOrder):
     def action_language(self) -> None:
         language.use("en" if language.current() == "zh" else "zh")
         self._refresh()
-        self.refresh(layout=True)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(Widget):
+                widget.refresh(layout=True)
         self.say(_("The language is English now."))
 
     def action_help(self) -> None:

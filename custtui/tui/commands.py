@@ -145,6 +145,11 @@ def key_of(command: str, scope: str) -> str:
     return next(key_name(each.keys[0]) for each in applying((scope,)) if each.id == command)
 
 
+def reaches_past_text(key: str) -> bool:
+    """Whether a key means the same while a field has the caret: it is no text."""
+    return len(key) > 1 and key not in ("slash", "question_mark")
+
+
 def key_name(key: str) -> str:
     """A key as people write it."""
     names = {

@@ -89,8 +89,9 @@ def _follow_up_row(record: StoredRecord, today: date) -> Row:
     channel, kind = _text(record, FOLLOW_UP, "channel"), _text(record, FOLLOW_UP, "kind")
     words = " ".join(str(w) for w in (values["contact"], values["summary"]) if w)
     next_day = values["next_day"]
-    if isinstance(next_day, date):
-        when = _("kept") if values["done"] else due(next_day, today)
+    if next_day or values["next_action"]:
+        when = due(next_day, today) if isinstance(next_day, date) else _("no day yet")
+        when = _("kept") if values["done"] else when
         words = f"→ {when} {values['next_action'] or ''} · {words}"
     overdue = isinstance(next_day, date) and not values["done"] and next_day <= today
     style = LOUD if overdue else WRONG if values["kind"] == "complaint" else TEXT

@@ -111,7 +111,7 @@ def switch_spans(order: Order) -> list[Span]:
         spans += [
             Span(f" {key_of(command, IMPORT_PREVIEW)} ", ACCENT),
             Span(f"{label} ", QUIET),
-            Span(f"{answer}  ", STRONG if is_on else TEXT),
+            Span(f"{answer} ", STRONG if is_on else TEXT),
         ]
     return spans
 

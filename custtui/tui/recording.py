@@ -1,6 +1,7 @@
 """Opening the right form for a record and saving what it gives: every screen's one way in."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from custtui.reading.customer import WholeCustomer, stored_record
@@ -108,9 +109,9 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
 def first_promise(customer: WholeCustomer) -> int | None:
     """The follow-up with the earliest promise that is not kept."""
     open_promises = [
-        (str(f.values["next_day"]), f.id)
+        (str(f.values["next_day"] or date.max), f.id)
         for f in customer.of(FOLLOW_UP)
-        if f.values["next_day"] and not f.values["done"]
+        if (f.values["next_day"] or f.values["next_action"]) and not f.values["done"]
     ]
     return min(open_promises)[1] if open_promises else None
 
@@ -118,7 +119,9 @@ def first_promise(customer: WholeCustomer) -> int | None:
 def mark_done(app: "CusttuiApp", follow_up_id: int) -> None:
     """Say that the promise of a follow-up is kept, or that it is not after all."""
     stored = app.session.now(stored_record, FOLLOW_UP, follow_up_id)
-    if stored is None or not stored.values["next_day"] or not _may_write(app):
+    if stored is None or not _may_write(app):
+        return
+    if not (stored.values["next_day"] or stored.values["next_action"]):
         return
     done = not stored.values["done"]
     said = _("Promise kept") if done else _("Promise open again")
@@ -193,4 +196,5 @@ def _may_write(app: "CusttuiApp") -> bool:
     if app.session.read_only:
         app.say(_("This book is open for reading only."), wrong=True)
         return False
+    app.run_worker(app.session.get_ready(), group="ready", exclusive=True, exit_on_error=False)
     return True

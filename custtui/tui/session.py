@@ -113,6 +113,17 @@ class Session:
             self._book = open_book(self.path, self.start.today())
         return self._book
 
+    async def get_ready(self) -> None:
+        """Load what the first save needs, while somebody still types."""
+
+        def load() -> None:
+            from custtui.values.pinyin import syllables
+
+            self.book()
+            syllables("张")
+
+        await asyncio.to_thread(load)
+
     def judge(self) -> None:
         """Judge the view: another as-of day, or a file that this account can't roll forward."""
         wanted = self.start.as_of or (self.start.today() if self.read_only else None)

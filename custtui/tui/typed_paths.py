@@ -112,15 +112,20 @@ def _in_folder(folder: Path, suffixes: Collection[str]) -> list[Found]:
             for count, entry in enumerate(entries):
                 if count >= _MOST_READ:
                     break
-                if not entry.is_dir() and Path(entry.name).suffix.lower() not in suffixes:
+                try:
+                    if entry.is_dir() or Path(entry.name).suffix.lower() in suffixes:
+                        found.append(_found(folder, entry))
+                except OSError:  # a link that leads nowhere or in a circle
                     continue
-                about = entry.stat()
-                path = folder / entry.name
-                is_folder = stat.S_ISDIR(about.st_mode)
-                found.append(Found(path, is_folder, about.st_size, about.st_mtime))
-    except (OSError, ValueError):  # no such folder, a link that leads nowhere, no leave to look
+    except (OSError, ValueError):  # no such folder, no leave to look
         return found
     return found
+
+
+def _found(folder: Path, entry: "os.DirEntry[str]") -> Found:
+    about = entry.stat()
+    is_folder = stat.S_ISDIR(about.st_mode)
+    return Found(folder / entry.name, is_folder, about.st_size, about.st_mtime)
 
 
 def _usual_folders() -> list[Path]:

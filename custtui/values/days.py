@@ -27,10 +27,11 @@ _RELATIVE = {
 }  # fmt: skip
 
 _LONGEST = 60  #: characters of a text that may still be a day
-#: What may follow a day and does not change it: the time, its zone, the weekday.
+#: What may follow a day: the time, its zone, the weekday. A time in a zone is of no local day.
 _TAIL = re.compile(
     r"(?:[T ]\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?)?[分秒]?"
-    r"\s*(?:[AP]M)?\s*(?:Z|[+-]\d{2}:?\d{2})?|\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)$",
+    r"\s*(?:[AP]M)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?"
+    r"|(?<=\d{4}-\d\d-\d\d)(?:Z|[+-]\d{2}:\d{2})|\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)$",
     re.ASCII | re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d\d)(\d\d))", re.ASCII)
@@ -49,8 +50,9 @@ def parse_day(value: object, today: date | None = None) -> date:
     Texts: `2026-11-25`, `2026/11/25`, `2026.11.25`, `20261125`, `2026年11月25日`, each with a time
     or a weekday behind it; `2026年3月` is its first day. With `today` also `11-25`, `11/25` and
     `11月25日`, the nearest such day, and `today`, `昨天`.
-    Raises Unclean for what is no day, for a two-digit year, for days and months that can be taken
-    either way (`03/04/2026`), and for years before 1900 or after 2199.
+    Raises Unclean for what is no day, for a time in a zone (`T23:30:00Z`: the local day may be
+    another), for a two-digit year, for days and months that can be taken either way
+    (`03/04/2026`), and for years before 1900 or after 2199.
     """
     if isinstance(value, str):
         if len(value) == 10 and value[4] == "-" and value[7] == "-":
@@ -130,7 +132,16 @@ def _from_text(text: str, today: date | None) -> date:
     if len(text) > _LONGEST:
         raise _not_a_day(text)
     plain = unicodedata.normalize("NFKC", clean(text)).replace("\u2212", "-")
-    bare = _TAIL.sub("", plain).strip()
+    tail = _TAIL.search(plain)
+    day = _bare_day((plain[: tail.start()] if tail else plain).strip(), today, text)
+    if tail and tail["zone"]:
+        message = _("{written}: the time names its zone; write the local day, like 2026-11-25")
+        raise Unclean(message.format(written=shown(plain)))
+    return day
+
+
+def _bare_day(bare: str, today: date | None, text: str) -> date:
+    """The day of a text that has nothing behind it; `text` is the whole."""
     absolute = _with_year(bare)
     if absolute is not None:
         return absolute

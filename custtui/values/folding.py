@@ -9,15 +9,9 @@ import re
 import unicodedata
 from enum import Enum
 from functools import lru_cache
+from itertools import groupby
 
-#: The inside of a regular expression's character class: Chinese characters.
-HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-
-# Nearly all texts are one of these two, which need no folding.
-_ONLY_HAN = re.compile("[\u4e00-\u9fff]+").fullmatch
 _ASCII_RUN = re.compile("[a-z0-9]+")
-_RUN = re.compile(f"[{HAN}]+|[^{HAN} ]+")
-_HAN_FIRST = re.compile(f"[{HAN}]").match
 
 
 class _Sort(Enum):
@@ -45,24 +39,36 @@ def folded(text: str) -> str:
 
 def runs(text: str) -> list[str]:
     """The letters of `text`, folded, in unbroken runs that are either all Han or have none."""
-    if _ONLY_HAN(text):
+    # Nearly all texts are one of these two, which need no folding.
+    if _is_common_han(text):
         return [text]
     if text.isascii() and text.isprintable():
         return _ASCII_RUN.findall(text.lower())
     spaced = "".join(c if _sort(c) is _Sort.LETTER else " " for c in folded(text))
-    return _RUN.findall(spaced)
+    return ["".join(run) for piece in spaced.split(" ") for _han, run in groupby(piece, is_han)]
 
 
 def marks(text: str) -> str:
     """The different marks of `text`, folded, in order."""
-    if _ONLY_HAN(text) or (text.isascii() and text.isalnum()):
+    if _is_common_han(text) or (text.isascii() and text.isalnum()):
         return ""
     return "".join(sorted({c for c in folded(text) if _sort(c) is _Sort.MARK}))
 
 
-def is_han(run: str) -> bool:
-    """Whether a run of `runs`, or one character, is Chinese."""
-    return _HAN_FIRST(run) is not None
+def is_han(character: str) -> bool:
+    """Whether a character, or the first one of a run of `runs`, is Chinese."""
+    first = character[:1]
+    return (
+        "\u4e00" <= first <= "\u9fff"
+        or "\u3400" <= first <= "\u4dbf"
+        or "\U00020000" <= first <= "\U0003ffff"
+        or "\uf900" <= first <= "\ufaff"
+        or first == "\u3007"
+    )
+
+
+def _is_common_han(text: str) -> bool:
+    return text != "" and min(text) >= "\u4e00" and max(text) <= "\u9fff"
 
 
 def _seen(character: str) -> str:

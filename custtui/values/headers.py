@@ -34,8 +34,9 @@ def recognise(kind: RecordKind, headers: Sequence[str], scaled: bool = False) ->
     """The field of each header that names one, by key, label or variant.
 
     A label beats a variant, and an exact header one that is alike only when normalised; of two as
-    good the first wins, but phones, tags and what gathers take all. Columns of money in 万元 are left out unless
-    `scaled`: who asks for them must apply `scale_word`, or be wrong ten thousand times.
+    good the first wins, but phones, tags and what gathers take all. Columns of money in 万元 are
+    left out unless `scaled`: who asks for them must apply `scale_word`, or be wrong ten thousand
+    times.
     """
     found: dict[str, Field] = {}
     taken: set[str] = set()

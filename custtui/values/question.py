@@ -22,8 +22,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from custtui.values.folding import folded, is_han, marks, runs
-from custtui.values.tokens import mark
-from custtui.values.word import Asked, Known, beginning, whole, word, written_apart
+from custtui.values.token_forms import mark
+from custtui.values.way import Asked, Known
+from custtui.values.word import beginning, whole, word, written_apart
 
 #: A longer text is nobody's: no field that search looks into is longer on one line.
 MOST_CHARACTERS = 500

@@ -22,10 +22,7 @@ from functools import lru_cache
 from custtui.values import pinyin
 from custtui.values.folding import is_han, marks, runs
 from custtui.values.syllables import sign
-
-#: The sign before a word that is not Han, and the one between its letters beside Han characters.
-WORD = "·"
-LETTER = "'"
+from custtui.values.token_forms import LETTER, WORD
 
 _NOT_IN_A_NUMBER = re.compile(r"[^\dx]+", re.ASCII)
 

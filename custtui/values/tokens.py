@@ -30,23 +30,23 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from custtui.values.folding import HAN, is_han
-from custtui.values.spelling import LETTER, WORD
+from custtui.values.folding import is_han
 from custtui.values.syllables import sign
+from custtui.values.token_forms import (
+    DIGITS,
+    INITIALS,
+    LAST_DIGITS,
+    LETTER,
+    WORD,
+    WORD_LENGTHS,
+    mark,
+)
 
 #: What tokens look like in a file: with another number there, they are made anew.
 FORM = 1
-#: So many letters of a word's beginning each make a token.
-WORD_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 12)
-#: The digits of a phone number that one token holds.
-DIGITS = 3
-#: Of a phone number's last digits, people may ask from any on.
-LAST_DIGITS = 8
-#: The initials of a name's beginning that one token holds.
-INITIALS = 3
 
-_CELL = re.compile(f"[{HAN}][A-Z/]*|{WORD}[^{WORD}{HAN}]+")
-_FULL_WIDTH = 0xFEE0
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CELL = re.compile(f"[{_HAN}][A-Z/]*|{WORD}[^{WORD}{_HAN}]+")
 
 #: What may be typed for one character of a name: its syllables' signs, and their first letters.
 _Unit = tuple[str, str]
@@ -71,11 +71,6 @@ def tokens(spelling: str) -> set[str]:
             elif kind == "n":
                 found.update(_beginning(cells, units))
     return found
-
-
-def mark(character: str) -> str:
-    """The token of a mark. ASCII marks would end a token: their full-width forms stand for them."""
-    return "m" + (chr(ord(character) + _FULL_WIDTH) if character.isascii() else character)
 
 
 def _number(number: str) -> list[str]:

@@ -96,6 +96,30 @@ def test_wrong_usage_ends_with_2_and_says_how(
     assert ": error: " in told
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["--as-of", "0000-01-01"], "a day from 1900-01-01 to 2199-12-31 is wanted"),
+        (["--as-of", "0001-01-01"], "a day from 1900-01-01 to 2199-12-31 is wanted"),
+        (["--as-of", "9999-12-31"], "a day from 1900-01-01 to 2199-12-31 is wanted"),
+        (["--as-of", "2026-02-30"], "a day is written like 2026-11-25"),
+        (["show", ""], "a code is missing"),
+        (["why", " \t\u3000"], "a code is missing"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said(
+    typed: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        read(typed)
+    assert said in capsys.readouterr().err
+
+
+def test_the_first_and_the_last_day_are_allowed() -> None:
+    assert read(["--as-of", "1900-01-01"]).as_of == date(1900, 1, 1)
+    assert read(["--as-of", "2199-12-31"]).as_of == date(2199, 12, 31)
+
+
 def test_the_language_is_chosen_before_the_help_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     read(["locate"])

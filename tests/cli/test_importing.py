@@ -92,3 +92,22 @@ def test_what_came_in_can_be_taken_back(tmp_path: Path, file: Path) -> None:
     run("--db", book, "import", "purchases", str(file), "--create", home=tmp_path)
     assert run("--db", book, "undo", home=tmp_path).returncode == 0
     assert answer("--db", book, "segments", home=tmp_path)["customers"] == []
+
+
+def test_real_purchases_replace_estimated_ones_if_asked(tmp_path: Path, file: Path) -> None:
+    book = ("--db", str(tmp_path / "new.db"))
+    old = tmp_path / "old.csv"
+    old.write_text("编号,客户名称,近12个月交易金额\nK1,甲,300\n", "utf-8")
+    run(*book, "import", "customers", str(old), home=tmp_path)
+    order = (*book, "import", "purchases", str(file), "--create")
+    told = run(*order, home=tmp_path)
+    assert told.returncode == 0
+    assert "--replace-opening" in told.stderr
+    done = run(*order, "--replace-opening", home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 estimated purchase removed" in done.stdout
+    metrics = answer(*book, "show", "K1", home=tmp_path)["metrics"]
+    assert metrics["amount_total"] == "100.50"
+    run(*book, "undo", home=tmp_path)
+    metrics = answer(*book, "show", "K1", home=tmp_path)["metrics"]
+    assert metrics["amount_total"] == "400.50"

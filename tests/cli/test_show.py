@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from custtui.store import open_book
 from custtui.values.registry import CUSTOMER, RECORD_KINDS
 from tests.cli.running import answer, run
@@ -19,7 +21,7 @@ LISTS = {
 def test_json_has_every_field_and_every_record(tmp_path: Path, sample: Path) -> None:
     shown = answer("--db", str(sample), "show", "KH0001", home=tmp_path)
     fields = {field.key for field in CUSTOMER.fields}
-    assert set(shown) == fields | {"as_of", "metrics", "segments"} | set(LISTS)
+    assert set(shown) == fields | {"as_of", "metrics", "segments", "estimated"} | set(LISTS)
     assert shown["name"] == "北京华东精密仪器有限公司"
     assert shown["annual_revenue"] == "72000000.00"
     assert shown["employees"] == {"low": 180, "high": 180}
@@ -68,6 +70,15 @@ def test_an_unknown_code_is_refused_with_the_way_out(tmp_path: Path, sample: Pat
     assert "custtui find KH9999" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["show", "why"])
+def test_a_code_of_which_nothing_can_be_seen_is_quoted(
+    tmp_path: Path, sample: Path, command: str
+) -> None:
+    done = run("--db", str(sample), command, "\x1b\u200b", home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "custtui: '\\x1b\\u200b' is no code: nothing of it can be seen.\n"
+
+
 def test_a_sensitive_number_is_masked_everywhere(tmp_path: Path) -> None:
     from custtui.cli import clock
 
@@ -80,3 +91,22 @@ def test_a_sensitive_number_is_masked_everywhere(tmp_path: Path) -> None:
         done = run("--db", str(path), "show", "P1", *form, home=tmp_path)
         assert "110101199001011234" not in done.stdout
         assert "110*************34" in done.stdout
+
+
+def test_what_is_estimated_is_told_beside_the_sums(tmp_path: Path) -> None:
+    file = tmp_path / "old.csv"
+    heads = "编号,客户名称,近12个月交易金额,总消费金额,首次购买日期"
+    file.write_text(f"{heads}\nK1,甲,300,1000,2019-01-01\nK2,乙,,,\n", "utf-8")
+    book = str(tmp_path / "new.db")
+    assert run("--db", book, "import", "customers", str(file), home=tmp_path).returncode == 0
+    shown = answer("--db", book, "show", "K1", home=tmp_path)
+    assert shown["estimated"] == {
+        "amount_12m": "300.00", "orders_12m": 1, "amount_total": "1000.00", "orders_total": 2,
+    }  # fmt: skip
+    nothing = answer("--db", book, "show", "K2", home=tmp_path)["estimated"]
+    assert nothing == {
+        "amount_12m": "0.00", "orders_12m": 0, "amount_total": "0.00", "orders_total": 0,
+    }  # fmt: skip
+    text = run("--db", book, "show", "K1", home=tmp_path).stdout
+    assert text.count("(of it estimated: ") == 4
+    assert "(of it estimated: " not in run("--db", book, "show", "K2", home=tmp_path).stdout

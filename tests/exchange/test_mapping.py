@@ -1,5 +1,6 @@
 """Which column is which field, and where the header row is."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -99,6 +100,34 @@ def test_mapping_alone_finds_the_header_row(tmp_path: Path) -> None:
 def test_a_wrong_mapping(tmp_path: Path, mapping: str, said: str) -> None:
     with pytest.raises(ExchangeError, match=said):
         layout(tmp_path, PURCHASE, [["who", "交易金额"]], mapping)
+
+
+def test_a_column_mapped_twice(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match="gives the column who twice, to day and to code"):
+        layout(tmp_path, PURCHASE, [["who", "交易金额"]], "day=who", "code= Who")
+    assert known(layout(tmp_path, PURCHASE, [["who"]], "code=who", "code=who")) == {"who": "code"}
+
+
+def test_columns_without_end(tmp_path: Path) -> None:
+    wide = ["v"] * 5_000
+    started = time.perf_counter()
+    with pytest.raises(
+        ExchangeError, match=r"Row 2 of .*a\.csv reaches to column 5000; at most 2000"
+    ):
+        layout(tmp_path, CUSTOMER, [["客户名称"], *[wide] * 40])
+    assert time.perf_counter() - started < 2  # a second on a slow machine; it took minutes
+
+
+def test_blank_columns_without_end_are_none(tmp_path: Path) -> None:
+    found = layout(tmp_path, CUSTOMER, [["客户名称"] + [""] * 5_000])
+    assert found.headers == ("客户名称",)
+
+
+def test_headers_told_apart(tmp_path: Path) -> None:
+    found = layout(tmp_path, CUSTOMER, [["客户名称", "v", "v (3)", "v", "v", "v (2)", "v", "", ""]])
+    assert found.headers == (
+        "客户名称", "v", "v (3)", "v (2)", "v (4)", "v (2) (2)", "v (5)",
+    )  # fmt: skip
 
 
 def test_headers_that_stand_twice(tmp_path: Path) -> None:

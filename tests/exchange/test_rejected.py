@@ -80,3 +80,48 @@ def test_rows_set_right_are_imported_from_it(tmp_path: Path, spoken: str) -> Non
     assert stored(book, "SELECT name, note, founded_on FROM customer ORDER BY id DESC") == [
         ("甲", "=1+1", "2019-05-05"), ("乙", "-", "2020-01-01"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh"])
+def test_the_file_goes_when_nothing_is_rejected_any_more(tmp_path: Path, spoken: str) -> None:
+    book = new_book(tmp_path)
+    path = write_csv(tmp_path / "a.csv", [["name", "成立时间"], ["甲", "昨年"]])
+    language.use(spoken)
+    try:
+        take(book, "customers", path)
+    finally:
+        language.use("en")
+    beside = rejected_path(path)
+    assert beside.exists()
+    write_csv(path, [["name", "成立时间"], ["甲", "2020-01-01"]])
+    told = take(book, "customers", path, dry_run=True)
+    assert beside.exists()
+    assert told.notices == ()
+    done = take(book, "customers", path)
+    assert (done.added, done.rejected_file) == (1, None)
+    assert not beside.exists()
+    assert str(beside) in done.notices[0]
+    assert take(book, "customers", path).notices == ()
+
+
+@pytest.mark.parametrize(
+    "held", [b"", b"a,b\n1,2\n", b"Line,Column\n", b"\xff\xfe\x00", b'"Line', b"Line\n" * 9]
+)
+def test_a_file_that_is_not_ours_stays(tmp_path: Path, held: bytes) -> None:
+    book = new_book(tmp_path)
+    path = write_csv(tmp_path / "a.csv", [["name"], ["甲"]])
+    rejected_path(path).write_bytes(held)
+    assert take(book, "customers", path).notices == ()
+    assert rejected_path(path).read_bytes() == held
+
+
+def test_what_is_no_plain_file_stays(tmp_path: Path) -> None:
+    book = new_book(tmp_path)
+    path = write_csv(tmp_path / "a.csv", [["name"], ["甲"]])
+    ours = write_csv(tmp_path / "ours.csv", [["Line", "Column", "Reason", "name"]])
+    rejected_path(path).symlink_to(ours)
+    assert take(book, "customers", path).notices == ()
+    assert rejected_path(path).is_symlink()
+    rejected_path(path).unlink()
+    rejected_path(path).mkdir()
+    assert take(book, "customers", path).already_there == 1

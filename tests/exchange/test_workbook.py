@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from custtui.exchange.workbook import Language, export_workbook
+from custtui.model import Customer, Purchase
 from custtui.reading.connection import connect
 from custtui.segments.judge import judge_view, judged_on
 from custtui.segments.listing import listing
@@ -270,3 +271,20 @@ def test_an_empty_book_has_every_sheet(tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(tmp_path / "empty.xlsx")
     assert workbook["客户资料"].auto_filter.ref.startswith("A1:")
     assert rows_of(workbook["客户细分标准"])[0]["占比"].value is None
+
+
+def test_what_is_estimated_of_the_12_months_stands_behind_the_template(tmp_path: Path) -> None:
+    with open_book(tmp_path / "book.db", TODAY).edit("fill") as edit:
+        for code in ("a", "b", "c"):
+            edit.add(Customer(code=code, name=code, recorded=""))
+        for customer_id, day, is_estimated in (
+            (1, TODAY, True), (1, TODAY, False), (2, date(2025, 11, 22), True), (3, TODAY, False),
+        ):  # fmt: skip
+            edit.add(
+                Purchase(customer_id=customer_id, day=day, amount=5_50, estimated=is_estimated,
+                         recorded="")
+            )  # fmt: skip
+    export_workbook(tmp_path / "book.db", tmp_path / "a.xlsx", language="zh")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["客户资料"]
+    cells = [row[len(TEMPLATE)].value for row in sheet.iter_rows()]
+    assert cells == ["其中期初估算(近12个月)", 5.5, None, None]

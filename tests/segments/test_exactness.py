@@ -1,13 +1,10 @@
 """Metrics and segments equal what the independent oracle gives, for every customer."""
 
-import csv
-import gzip
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +12,6 @@ from custtui.store import Book, open_book
 from tests.agreement import assert_agreement
 
 DAY = date(2024, 2, 29)
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 # Few values and many ties: days around the edges of the windows, equal amounts, refunds.
 days = st.sampled_from(
@@ -122,42 +118,3 @@ def test_every_edit_leaves_the_file_exact(content: list[Any], data: st.DataObjec
         later = DAY + timedelta(days=data.draw(st.integers(1, 400)))
         book.roll_forward(later, far=True)
         assert_agreement(path, later, stored=True)
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the purchase data lies outside the repository")
-@pytest.mark.parametrize("as_of", [date(1997, 3, 31), date(1997, 12, 31), date(1998, 6, 30)])
-def test_cdnow(tmp_path: Path, as_of: date) -> None:
-    with (SHARED / "cdnow_sample.csv").open() as file:
-        rows = [(r["customer_id"], r["date"], r["dollar_value"]) for r in csv.DictReader(file)]
-    path = buy(tmp_path, rows)
-    assert assert_agreement(path, as_of) == 2357
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the purchase data lies outside the repository")
-def test_completejourney(tmp_path: Path) -> None:
-    with gzip.open(SHARED / "completejourney_purchases.csv.gz", "rt") as file:
-        rows = [(r["household_id"], r["date"], r["amount"]) for r in csv.DictReader(file)]
-    path = buy(tmp_path, rows)
-    for as_of in (date(2017, 4, 30), date(2017, 9, 30), date(2018, 1, 31)):
-        assert assert_agreement(path, as_of) == len({code for code, _, _ in rows})
-
-
-def buy(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
-    path = folder / "book.db"
-    with open_book(path, date(2018, 2, 1)).edit("import purchases", "import") as edit:
-        codes = sorted({code for code, _, _ in rows})
-        ids = dict(
-            zip(
-                codes,
-                edit.add_rows("customer", ({"code": c, "name": c} for c in codes)),
-                strict=True,
-            )
-        )
-        edit.add_rows(
-            "purchase",
-            (
-                {"customer_id": ids[code], "day": day, "amount": round(float(amount) * 100)}
-                for code, day, amount in rows
-            ),
-        )
-    return path

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from custtui.model import Customer, Purchase
 from custtui.store import open_book
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.import_preview import ImportPreview
@@ -93,7 +94,7 @@ def test_into_an_empty_book_by_four_presses(
         await driver.until(lambda: isinstance(driver.app.screen, ImportPreview))
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, ImportResult))
-        assert "15 rows read" in driver.text()
+        await driver.until("15 rows read")
         assert "15 added" in driver.text()
         assert "Columns that went into the note: 门禁卡号" in driver.text()
         await driver.press("enter")
@@ -160,6 +161,31 @@ def test_bad_rows_are_told_and_the_switch_makes_customers(tmp_path: Path) -> Non
     assert _count(book, "purchase") == before + 2
     assert _count(book, "customer WHERE code = 'K999'") == 1
     assert (tmp_path / "buys.csv.rejected.csv").exists()
+
+
+def test_a_switch_removes_estimated_purchases_whose_real_ones_come(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    with open_book(path, TODAY).edit("fill") as edit:
+        edit.add(Customer(code="0001", name="甲", recorded=""))
+        for _time in range(2):
+            edit.add(Purchase(customer_id=1, day=TODAY, amount=7, estimated=True, recorded=""))
+    rows = [("客户编号", "购买日期", "交易金额"), ("0001", "2026-11-01", "88")]
+    file = _csv(tmp_path / "buys.csv", rows)
+
+    async def doing(driver: Driver) -> None:
+        text = await _look_at(driver, file)
+        assert "1 customer of the file has estimated opening purchases (2 in all)" in text
+        assert "o replace opening No" in text
+        await driver.press("c", "d", "o")
+        text = await driver.until("1 added · 2 estimated purchases removed")
+        assert "o replace opening Yes" in text, "all three switches fit into 80 columns"
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, ImportResult))
+        assert "2 estimated purchases removed" in driver.text()
+
+    drive(path, doing, SMALL)
+    assert _count(path, "purchase") == 1
+    assert _count(path, "purchase WHERE estimated") == 0
 
 
 def test_an_unknown_header_is_given_its_field(tmp_path: Path) -> None:

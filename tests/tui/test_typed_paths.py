@@ -82,6 +82,16 @@ def test_a_folder_that_is_not_there_holds_nothing(home: Path) -> None:
     assert matching(f"{home}/leads", _CSV) == []
 
 
+def test_links_that_lead_nowhere_hide_no_files(home: Path) -> None:
+    for number in range(6):  # a folder is listed in no order: links stand before and behind
+        (home / f"real {number}.csv").write_text("")
+        (home / f"gone {number}.csv").symlink_to(home / "nothing.csv")
+        (home / f"circle {number}.csv").symlink_to(home / f"circle {number}.csv")
+    (home / "real folder").mkdir()
+    names = [each.path.name for each in matching(f"{home}/", _CSV)]
+    assert names == [*(f"real {number}.csv" for number in range(6)), "real folder"]
+
+
 def _found(*names: str) -> list[Found]:
     return [Found(Path("/a") / name.rstrip("/"), name.endswith("/"), 0, 0) for name in names]
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 from typing import cast
 
 from custtui.exchange.sheets import headings
@@ -11,6 +12,7 @@ from custtui.exchange.sheets.columns import distinct, of_field, of_measure, of_t
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.names import GRADE, SegmentNames, of_segment
 from custtui.exchange.sheets.sheet import Column
+from custtui.reading.estimated import all_estimated
 from custtui.reading.records import Record, customer_records
 from custtui.segments.measured import SHOWN, measured
 from custtui.segments.measures import MEASURES
@@ -26,20 +28,25 @@ _MEASURED_IN_TEMPLATE = frozenset(
      "main_product", "satisfaction_last", "last_contact")
 )  # fmt: skip
 FROZEN_COLUMNS = 2
+_ESTIMATED = "estimated_12m"
 
 
 def rows(connection: sqlite3.Connection, names: SegmentNames, as_of: date) -> Iterator[Record]:
     """Every customer by code, read side by side as a stream; for use inside one snapshot.
 
-    A row has what `customer_records` gives, its metrics by key, and `segment:DIMENSION`.
+    A row has what `customer_records` gives, its metrics by key, `segment:DIMENSION`, and under
+    `estimated_12m` how much of its 12 months is estimated: none where nothing is.
     """
+    openings = all_estimated(connection, as_of)
     keys = {dimension.key: of_segment(dimension.key) for dimension in names.rules.dimensions}
     records = customer_records(connection, as_of)
     for record, metrics in zip(records, measured(connection), strict=True):
         assert record["id"] == metrics.customer_id, "both come by code, of one snapshot"
         ((_identity, standing),) = standings(connection, names.rules, metrics.customer_id)
         segments = {keys[dimension]: segment for dimension, segment in standing.items()}
-        yield {**metrics.values, **record, **segments}
+        opening = openings.get(metrics.customer_id)
+        amount = (opening.amount_12m or None) if opening else None
+        yield {**metrics.values, **record, **segments, _ESTIMATED: amount}
 
 
 def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
@@ -55,7 +62,11 @@ def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
         for measure in SHOWN
         if measure.key not in _MEASURED_IN_TEMPLATE | field_keys
     ]
-    return distinct([*_template(names, language), *fields, *metrics, *_segments(names, language)])
+    heading = headings.OF_IT_ESTIMATED.label(language)
+    estimated: Column[Record] = Column(heading, Look.MONEY, itemgetter(_ESTIMATED))
+    return distinct(
+        [*_template(names, language), estimated, *fields, *metrics, *_segments(names, language)]
+    )
 
 
 def _template(names: SegmentNames, language: str) -> list[Column[Record]]:

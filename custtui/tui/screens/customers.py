@@ -16,14 +16,14 @@ from custtui.reading.customer import whole_customer
 from custtui.reading.customers import SORTS, View
 from custtui.reading.standing import standing
 from custtui.tui import recording
-from custtui.tui.commands import CUSTOMERS, bindings
+from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
 from custtui.tui.widgets.card import Card, Glance
 from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
 from custtui.tui.widgets.first_start import FirstStart
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span
 from custtui.values.language import _
 
@@ -42,7 +42,10 @@ class SearchInput(Input):
     ]
 
     def action_list(self, action: str) -> None:
-        getattr(self.screen.query_one(CustomerList), f"action_{action}")()
+        """Down from the search line is into the list: letters are commands there."""
+        customers = self.screen.query_one(CustomerList)
+        getattr(customers, f"action_{action}")()
+        customers.focus()
 
     def action_leave_search(self) -> None:
         """The first esc clears, the next one goes down to the list."""
@@ -82,9 +85,23 @@ class Customers(Page):
 
     def on_mount(self) -> None:
         self.query_one("#mark", OneLine).put(Span(" / ", ACCENT))
-        self.query_one(SearchInput).focus()
+        if self.desk.customer_count:
+            self.query_one(SearchInput).focus()
         self.show_frame()
         self._show(keep_cursor=False)
+
+    def on_descendant_focus(self) -> None:
+        self.query_one(KeyFooter).refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        """What can only be a search goes into the search line: digits, Chinese."""
+        typed = event.character or ""
+        is_search = typed.isdigit() or (typed.isprintable() and not typed.isascii())
+        if is_search and self.query_one(CustomerList).has_focus:
+            search = self.query_one(SearchInput)
+            self.set_focus(search)
+            search.insert_text_at_cursor(typed)
+            event.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         self.query_one(Card).display = event.size.width >= _CARD_FROM
@@ -96,7 +113,10 @@ class Customers(Page):
         """Show only those who stand in that segment."""
         shown = self.session.dimension(dimension)
         tags = shown is not None and shown.tags
-        self._view = replace(self._view, dimension=dimension, segment=segment, tags=tags)
+        search = self.query_one(SearchInput)
+        with search.prevent(Input.Changed):
+            search.value = ""
+        self._view = replace(self._view, text="", dimension=dimension, segment=segment, tags=tags)
         self._show(keep_cursor=False)
 
     def _fetch(self, ids: "object") -> dict[int, reading.CustomerRow]:
@@ -139,6 +159,7 @@ class Customers(Page):
         self.query_one(FirstStart).display = empty
         for selector in ("#search", "#body"):
             self.query_one(selector).display = not empty
+        self.query_one(KeyFooter).show_for(FIRST_START if empty else CUSTOMERS)
         if empty:
             self.query_one(FirstStart).focus()
         elif isinstance(self.focused, FirstStart) or self.focused is None:

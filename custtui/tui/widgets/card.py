@@ -15,6 +15,7 @@ from custtui.reading.standing import Standing
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.bars import month_bars
 from custtui.tui.widgets.lines import Line, Span, fit, strip_of, wrapped
+from custtui.values.days import windows
 from custtui.values.language import _, current, plural
 from custtui.values.money import format_money
 from custtui.values.phones import show_phone
@@ -107,14 +108,16 @@ def _about(customer: WholeCustomer) -> list[str]:
 def promise_lines(glance: Glance, width: int) -> list[Line]:
     """What was promised and is not done, the earliest first."""
     promises = [
-        (cast(date, f.values["next_day"]), str(f.values["next_action"] or ""))
+        (cast(date | None, f.values["next_day"]), str(f.values["next_action"] or ""))
         for f in glance.customer.of(FOLLOW_UP)
-        if f.values["next_day"] and not f.values["done"]
+        if (f.values["next_day"] or f.values["next_action"]) and not f.values["done"]
     ]
+    promises.sort(key=lambda promise: promise[0] or date.max)
     lines: list[Line] = []
-    for day, action in sorted(promises)[:_PROMISES_SHOWN]:
-        style = LOUD if day <= glance.today else TEXT
-        lines += labelled(_("Promised"), f"{due(day, glance.today)}  {action}", width, style)
+    for day, action in promises[:_PROMISES_SHOWN]:
+        when = due(day, glance.today) if day else _("no day yet")
+        style = LOUD if day and day <= glance.today else TEXT
+        lines += labelled(_("Promised"), f"{when}  {action}", width, style)
     return lines
 
 
@@ -167,7 +170,12 @@ def purchase_lines(glance: Glance, width: int) -> list[Line]:
         ((cast(date, p.values["day"]), cast(int, p.values["amount"])) for p in purchases),
         glance.today,
     )
-    lines = labelled(_("12 months"), f"{bars}  {format_money(amount)}", width, TEXT)
+    first, last = windows(glance.today)["12m"]
+    is_estimated = any(
+        p.values["estimated"] and first <= cast(date, p.values["day"]) <= last for p in purchases
+    )
+    told = f"{bars}  {format_money(amount)}" + ("  " + _("(estimated)") if is_estimated else "")
+    lines = labelled(_("12 months"), told, width, TEXT)
     if orders:
         told = plural("{count} order, average {amount}", "{count} orders, average {amount}", orders)
         average = format_money(round(amount / orders), places=False)

@@ -3,8 +3,9 @@
 from rich.text import Text
 from textual.app import RenderResult
 from textual.widget import Widget
+from textual.widgets import Input
 
-from custtui.tui.commands import EVERYWHERE, applying, key_name
+from custtui.tui.commands import EVERYWHERE, applying, key_name, reaches_past_text
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT, WRONG
 from custtui.tui.widgets.lines import Span, fit
 from custtui.values.language import _
@@ -63,13 +64,22 @@ class KeyFooter(OneLine):
         super().__init__()
         self._scopes = scopes
 
+    def show_for(self, *scopes: str) -> None:
+        """Show the keys of these scopes from now on."""
+        self._scopes = scopes
+        self.refresh()
+
     def render(self) -> RenderResult:
         text = Text(no_wrap=True, end="")
         shown_commands = sorted(
             (c for c in applying((*self._scopes, EVERYWHERE)) if c.footer), key=lambda c: c.footer
         )
+        typing = isinstance(self.app.focused, Input)
         for command in shown_commands:
-            text.append(f" {key_name(command.keys[0])} ", ACCENT)
+            key = next(filter(reaches_past_text, command.keys), None) if typing else command.keys[0]
+            if key is None:
+                continue
+            text.append(f" {key_name(key)} ", ACCENT)
             text.append(f"{_(command.label)}  ", QUIET)
         text.truncate(self.size.width, overflow="ellipsis")
         return text

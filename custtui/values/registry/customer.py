@@ -71,8 +71,18 @@ CUSTOMER = RecordKind(
             ("关系状态", "状态"),
             choices=choices.STAGES,
         ),
-        Field("stated_grade", "Stated grade", "客户等级", variants=("等级", "客户分级")),
-        Field("stated_segments", "Stated segments", "细分类型", variants=("客户细分", "客户分类")),
+        Field(
+            "stated_grade",
+            "Stated grade",
+            "原客户等级",
+            variants=("客户等级", "等级", "客户分级"),
+        ),
+        Field(
+            "stated_segments",
+            "Stated segments",
+            "原细分类型",
+            variants=("细分类型", "客户细分", "客户分类"),
+        ),
         Field("lost_reason", "Lost reason", "流失原因", Form.LONG_TEXT),
         Field("win_back_plan", "Win-back plan", "挽回措施", Form.LONG_TEXT),
         Field(
