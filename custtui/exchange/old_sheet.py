@@ -1,5 +1,6 @@
 """The summary columns of an old customer sheet, made into records (fields.md has the table)."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,8 @@ _SUMS = {
 }
 _MONEY = frozenset(("amount_12m", "amount_total"))
 _PRODUCT_TAG = "产品"
+#: A mean of scores, between 1 and 5 but none of them.
+_BETWEEN_SCORES = re.compile(r"[1-4]\.\d*[1-9]\d*\s*分?", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -89,15 +92,22 @@ class OldSheet:
         _contact(row, summary)
         self._purchases(row, summary)
         self._follow_up(row, summary)
-        score = row.value("score")
-        if score is not None:
-            values = {"day": self._day, "score": score}
-            summary.survey = Part(values, ("score",), row.headers("score"))
+        self._survey(row, summary)
         products = row.value("products")
         if products is not None:
             pieces = str(products).split("\n")
             summary.tags = [_product_tag(piece) for piece in pieces]
         return summary
+
+    def _survey(self, row: "_Row", summary: Summary) -> None:
+        if any(_BETWEEN_SCORES.fullmatch(text) for text in row.texts("score")):
+            # A mean such as 4.5 is no score that a survey gave; the note keeps it.
+            summary.notes.extend(row.lines("score"))
+            return
+        score = row.value("score")
+        if score is not None:
+            values = {"day": self._day, "score": score}
+            summary.survey = Part(values, ("score",), row.headers("score"))
 
     def _purchases(self, row: "_Row", summary: Summary) -> None:
         values = {name: row.value(key) for key, name in _SUMS.items()}

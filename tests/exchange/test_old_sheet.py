@@ -366,3 +366,11 @@ def test_a_total_without_the_12_months_is_there_again_on_a_later_day(
     ]  # fmt: skip
     again = import_file(book, "customers", path, today=date(2026, 12, 1))
     assert (again.added, again.already_there, again.rejected) == (0, 3, 0)
+
+
+def test_a_mean_of_scores_stays_in_the_note(book: Book, tmp_path: Path) -> None:
+    rows: list[list[object]] = [["客户名称", "客户满意度评分"], ["甲公司", "4.5分"], ["乙公司", -1]]
+    done = take(book, "customers", write_csv(tmp_path / "a.csv", rows))
+    assert (done.added, done.rejected) == (1, 1)
+    assert stored(book, "SELECT name, note FROM customer") == [("甲公司", "客户满意度评分: 4.5分")]
+    assert stored(book, "SELECT 1 FROM survey") == []

@@ -100,7 +100,8 @@ class Customers(Page):
         if is_search and self.query_one(CustomerList).has_focus:
             search = self.query_one(SearchInput)
             self.set_focus(search)
-            search.insert_text_at_cursor(typed)
+            search.value = typed
+            search.cursor_position = len(typed)
             event.stop()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -13,6 +13,7 @@ from custtui.tui.widgets.paper import Paper
 from custtui.values.language import _
 
 _KEYS_WIDTH = 18
+_PALETTE = ("ctrl+p",)
 
 
 class Help(Page):
@@ -42,7 +43,7 @@ class Help(Page):
             (_("In a list"), LIST),
             (_("Everywhere"), EVERYWHERE),
         ):
-            commands = [c for c in applying((scope,)) if c.keys]
+            commands = applying((scope,))
             if commands:
                 lines += [(Span(heading, STRONG),), *map(_command_line, commands), ()]
         hint = _("In a field the letters are text; F-keys and ctrl keys work there too.")
@@ -53,6 +54,7 @@ class Help(Page):
 
 
 def _command_line(command: Command) -> Line:
-    keys = "  ".join(map(key_name, command.keys))
+    # What has no key of its own is in the list of all commands.
+    keys = "  ".join(map(key_name, command.keys or _PALETTE))
     padding = " " * max(1, _KEYS_WIDTH - cell_len(keys))
     return (Span(f"  {keys}{padding}", ACCENT), Span(_(command.label), TEXT))

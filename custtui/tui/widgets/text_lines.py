@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from textual.strip import Strip
+
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span
 
@@ -16,6 +18,7 @@ class TextLines(LineList):
         super().__init__()
         self._lay_out: LayOut = lambda width: ()
         self._lines: Sequence[Line] = ()
+        self._made_for = 0
 
     def show(self, lay_out: LayOut) -> None:
         """Show these lines."""
@@ -23,9 +26,12 @@ class TextLines(LineList):
         self._make()
         self.rows_changed()
 
-    def on_resize(self) -> None:
-        self._make()
-        super().on_resize()
+    def render_line(self, y: int) -> Strip:
+        # Whatever comes first, the text or the size: what is drawn was made for this width.
+        if self._made_for != self.size.width:
+            self._make()
+            self.call_later(self.rows_changed)
+        return super().render_line(y)
 
     @property
     def row_count(self) -> int:
@@ -35,4 +41,5 @@ class TextLines(LineList):
         return (Span(" "), *self._lines[index])
 
     def _make(self) -> None:
+        self._made_for = self.size.width
         self._lines = self._lay_out(max(20, self.size.width - 2))
