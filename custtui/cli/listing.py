@@ -22,18 +22,22 @@ def run(options: Options) -> int:
 
 def print_counts(book: Opened) -> None:
     """Each dimension with its segments: customers, their part, their amount of 12 months."""
-    from custtui.segments.standing import members
+    from custtui.segments.standing import classified, is_unranked, members
     from custtui.segments.stored import load
 
-    everybody = members(book.connection, load(book.connection))
+    rules = load(book.connection)
+    everybody = members(book.connection, rules)
+    ranked = classified(rules, everybody)
     for dimension in dimensions(book.connection):
         own = [part for part in everybody if part.dimension == dimension.key]
-        total = sum(part.customers for part in own)
+        rule, total = rules.dimension(dimension.key), ranked[dimension.key]
         rows = [
             (
                 str(dimension.segment(part.segment).name),
                 f"{part.customers:,}",
-                "" if dimension.tags else _percent(part.customers, total),
+                ""
+                if dimension.tags
+                else _percent(part.customers, 0 if is_unranked(rule, part.segment) else total),
                 format_money(part.amount_12m),
             )
             for part in own

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from custtui.segments.crowding import crowding
-from custtui.segments.rules import ByField, Dimension, Rules, Scores, Share
+from custtui.segments.rules import ByField, Dimension, Rules, is_tags
 from custtui.segments.sentences import segment_name
-from custtui.segments.standing import Members, members
+from custtui.segments.standing import Members, classified, is_unranked, members
 from custtui.segments.stored import load
 from custtui.segments.wording import indicator_of, standard_of
 from custtui.values.language import plural
@@ -58,16 +58,20 @@ def standards(connection: sqlite3.Connection) -> tuple[Rules, tuple[Standard, ..
 def _of_dimension(
     rules: Rules, dimension: Dimension, counted: Sequence[Members], customers: int
 ) -> list[Standard]:
-    unranked = ""
-    if isinstance(dimension, Share | Scores):
-        unranked = dimension.other.key
-        customers = sum(each.customers for each in counted if each.segment != unranked)
+    if not is_tags(dimension):
+        customers = classified(rules, counted)[dimension.key]
     notes = tuple(filter(None, [str(dimension.note), *crowding(rules, dimension.key, counted)]))
     own, rarer = list(counted), []
     if isinstance(dimension, ByField) and len(own) > _VALUES_SHOWN + 1:
         own, rarer = own[:_VALUES_SHOWN], own[_VALUES_SHOWN:]
     rows = [
-        _row(rules, dimension, each, None if each.segment == unranked else customers, notes)
+        _row(
+            rules,
+            dimension,
+            each,
+            None if is_unranked(dimension, each.segment) else customers,
+            notes,
+        )
         for each in own
     ]
     if rarer:

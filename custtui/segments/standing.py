@@ -1,10 +1,18 @@
 """Where customers stand: the segments of each, and how many stand in each segment."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from custtui.segments.rules import ByField, Dimension, Rules, is_tags, segments_of
+from custtui.segments.rules import (
+    ByField,
+    Dimension,
+    Rules,
+    Scores,
+    Share,
+    is_tags,
+    segments_of,
+)
 
 #: A segment's key; of a tag dimension, the keys of all that apply.
 Standing = str | tuple[str, ...]
@@ -65,3 +73,17 @@ def _counted(connection: sqlite3.Connection, dimension: Dimension) -> dict[str, 
             before = counted.get(tag, (0, 0))
             counted[tag] = (before[0] + count, before[1] + amount)
     return counted
+
+
+def classified(rules: Rules, counted: Sequence[Members]) -> dict[str, int]:
+    """By dimension, how many customers it ranks or classifies: what shares are parts of."""
+    found: dict[str, int] = {dimension.key: 0 for dimension in rules.dimensions}
+    for part in counted:
+        if not is_unranked(rules.dimension(part.dimension), part.segment):
+            found[part.dimension] += part.customers
+    return found
+
+
+def is_unranked(dimension: Dimension, segment: str) -> bool:
+    """Whether the segment is where a relative dimension puts those that it does not rank."""
+    return isinstance(dimension, Share | Scores) and segment == dimension.other.key

@@ -159,7 +159,7 @@ def test_standards_and_summary_count_as_the_listing_does(book: Path, workbook: A
         grade = [row for row in rows if row["细分维度"].value == "客户等级"]
         amounts = [float(customer["metrics"]["amount_12m"]) for customer in listed["customers"]]
         assert sum(row["近12个月净交易额"].value for row in grade) == pytest.approx(sum(amounts))
-        assert sum(row["占比"].value for row in grade) == pytest.approx(1)
+        assert sum(row["占比"].value or 0 for row in grade) == pytest.approx(1)
         assert grade[0]["占比"].number_format == "0.0%"
     standard = rows_of(workbook["客户细分标准"])[0]
     assert standard["运营策略"].value.startswith("专属客户经理")

@@ -8,8 +8,8 @@ from custtui.exchange.sheets.cells import Look
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.names import SegmentNames
 from custtui.exchange.sheets.sheet import Column
-from custtui.segments.rules import Rules, Segment
-from custtui.segments.standing import Members
+from custtui.segments.rules import Rules, Segment, is_tags
+from custtui.segments.standing import Members, classified, is_unranked
 from custtui.segments.wording import indicator_of, standard_of
 
 
@@ -24,13 +24,22 @@ class Part:
 
 
 def parts(names: SegmentNames, members: list[Members], customers: int) -> list[Part]:
-    """Every segment in the order of the standards table."""
+    """Every segment in the order of the standards table; those left unranked have no share."""
+    ranked = classified(names.rules, members)
+
+    def share(each: Members) -> float | None:
+        dimension = names.rules.dimension(each.dimension)
+        whole = customers if is_tags(dimension) else ranked[each.dimension]
+        if not whole or is_unranked(dimension, each.segment):
+            return None
+        return each.customers / whole
+
     return [
         Part(
             each,
             names.rules.segment(each.dimension, each.segment),
             names.dimension(names.rules.dimension(each.dimension)),
-            each.customers / customers if customers else None,
+            share(each),
         )
         for each in members
     ]

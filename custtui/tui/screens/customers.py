@@ -127,7 +127,8 @@ class Customers(Page):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         self._view = replace(self._view, text=event.value)
-        self._show(keep_cursor=False)
+        # Whoever was found stays under the cursor when the search is cleared.
+        self._show(keep_cursor=not event.value)
 
     @on(Input.Submitted)
     async def _submitted(self) -> None:
