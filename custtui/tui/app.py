@@ -193,9 +193,9 @@ class CusttuiApp(KeysInOrder):
         if edit is None or edit.undoes is None:
             self.say(_("There is nothing to redo."))
             return
-        await self.take_back(edit.id, _("Done again"))
+        await self.take_back(edit.id, _("Done again"), hint=_("undo {key}").format(key="ctrl+z"))
 
-    async def take_back(self, edit_id: int, said: str) -> None:
+    async def take_back(self, edit_id: int, said: str, hint: str = "") -> None:
         """Undo one edit and tell what came of it."""
         from custtui.store import take_back
 
@@ -204,7 +204,7 @@ class CusttuiApp(KeysInOrder):
         except BookError as error:
             self.say(str(error), wrong=True)
             return
-        self.after_edit(said, edited, hint=_("redo {key}").format(key="ctrl+y"))
+        self.after_edit(said, edited, hint=hint or _("redo {key}").format(key="ctrl+y"))
 
     def action_palette(self) -> None:
         if isinstance(self.screen, Pick):

@@ -146,20 +146,22 @@ def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
         )
         app.push_screen(
             Ask(question, _("Delete")),
-            lambda yes: _delete(app, "customer", customer_id) if yes else None,
+            lambda yes: (
+                _delete(app, "customer", customer_id, str(customer.values["name"])) if yes else None
+            ),
         )
 
 
 def delete_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     """Delete one record; undo and the trash bring it back."""
     if _may_write(app):
-        _delete(app, kind_key, record_id)
+        _delete(app, kind_key, record_id, KINDS[kind_key].label(current()))
 
 
-def _delete(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
+def _delete(app: "CusttuiApp", kind_key: str, record_id: int, what: str) -> None:
     async def save() -> None:
         problem = await app.write(
-            DELETED[kind_key], _("Deleted: {kind}").format(kind=KINDS[kind_key].label(current())),
+            DELETED[kind_key], _("Deleted: {kind}").format(kind=what),
             lambda edit: edit.delete(kind_key, record_id),
         )  # fmt: skip
         if problem:

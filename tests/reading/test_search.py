@@ -163,6 +163,8 @@ def _looked_up(text: str, *names: str) -> list[str]:
         ("heilongjiangshengnongyejixiezhizaoyouxiangongsi", "黑龙江省农业机械制造有限公司"),
         ("和和和和和和", "和和和和和和和和"),
         ("hehuohuhehuohu", "和和和和和和和和"),
+        ("hw", "华为3号"),
+        ("hwя", "华为Я"),
     ],
 )
 def test_names_are_found_as_people_type_them(text: str, name: str) -> None:
@@ -174,6 +176,27 @@ def test_names_are_found_as_people_type_them(text: str, name: str) -> None:
 )
 def test_what_only_looks_alike_is_not_found(text: str) -> None:
     assert _looked_up(text, "张三", "华东上海", "Acme", "华为技术", "单伟") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("东上海", "东上上海"),
+        ("dongshanghai", "东上上海"),
+        ("dshn", "东上海西上海南"),
+        ("internationalx", "International y x"),
+        ("单重", "单和重"),
+    ],
+)
+def test_what_has_all_the_pieces_is_not_found(text: str, name: str) -> None:
+    assert _looked_up(text, name) == []
+
+
+def test_pieces_of_a_number_are_not_the_number() -> None:
+    customers = [slow.Customer(1, "K1", "张三", phones=("8002001", "020013800"))]
+    connection = in_memory(customers)
+    assert search(connection, "8001") == slow.slow_search(customers, "8001") == []
+    connection.close()
 
 
 @pytest.fixture
