@@ -105,7 +105,8 @@ class Export(Page):
         try:
             await asyncio.to_thread(check_target, target, self.session.path)
         except ExchangeError as error:
-            self.query_one(PathEntry).say(str(error), wrong=True)
+            for entry in self.query(PathEntry):
+                entry.say(str(error), wrong=True)
             return
         if not target.exists():
             self._begin(target)

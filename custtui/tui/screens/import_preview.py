@@ -265,8 +265,10 @@ class ImportPreview(Page):
                 look_at, self._preview.path, kind_of(kind), mapping, sheet
             )
         except ExchangeError as error:
+            self.stop_when_left()
             self._put_told(str(error), wrong=True)
             return
+        self.stop_when_left()
         self._preview = preview
         order = self._order if same else self._first_order(preview)
         self._order = replace(order, mapping=mapping, sheet=preview.sheet)

@@ -81,8 +81,10 @@ class Import(Page):
         try:
             preview = await asyncio.to_thread(look_at, path, self._kind, customers_first=nobody)
         except ExchangeError as error:
+            self.stop_when_left()
             entry.say(str(error), wrong=True)
             return
+        self.stop_when_left()
         entry.say("")
         if self.is_active:
             self.app.push_screen(ImportPreview(preview, create=nobody))

@@ -49,7 +49,7 @@ class Page(Screen[None]):
 
     def stop_when_left(self) -> None:
         """End the worker that asks, where nobody looks at this screen any more."""
-        if self not in self.app.screen_stack:
+        if self not in self.app.screen_stack or not self.children:
             raise asyncio.CancelledError
 
     def book_changed(self) -> None:

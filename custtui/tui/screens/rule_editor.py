@@ -122,6 +122,7 @@ class RuleEditor(Page):
                 trial.try_rules, draft or self._rules, self.session.as_of, also=(self._key,)
             )
             slow.stop()
+        self.stop_when_left()
         if tried is not None and wanted == self._wanted:
             self._is_shown = True
             self._show_tried(tried, is_right=draft is not None)

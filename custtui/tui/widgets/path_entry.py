@@ -173,7 +173,9 @@ class PathEntry(Vertical):
         """Read again which files there are."""
         typed = self.typed
         found = await self._find()
-        self.query_one(FoundLines).show(found, whole_paths=not typed.strip())
+        # Whoever left the screen meanwhile has taken the list away.
+        for lines in self.query(FoundLines):
+            lines.show(found, whole_paths=not typed.strip())
 
     async def _find(self) -> list[Found]:
         return await asyncio.to_thread(matching, self.typed, self._suffixes)
