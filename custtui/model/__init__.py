@@ -8,7 +8,7 @@ from custtui.model.customer import Customer
 from custtui.model.log import Change, Edit, Move
 from custtui.model.record import Record
 from custtui.model.records import Contact, Contract, FollowUp, Need, Purchase, Survey
-from custtui.model.rules import Dimension, Setting
+from custtui.model.rules import CustomField, Dimension, Pin, Setting
 
 #: The table class of each record kind of the field registry, by the kind's key.
 MODELS: dict[str, type[Record]] = {
@@ -20,6 +20,8 @@ MODELS: dict[str, type[Record]] = {
     "survey": Survey,
     "contract": Contract,
     "dimension": Dimension,
+    "pin": Pin,
+    "custom_field": CustomField,
 }
 
 __all__ = [
@@ -27,12 +29,14 @@ __all__ = [
     "Change",
     "Contact",
     "Contract",
+    "CustomField",
     "Customer",
     "Dimension",
     "Edit",
     "FollowUp",
     "Move",
     "Need",
+    "Pin",
     "Purchase",
     "Record",
     "Setting",

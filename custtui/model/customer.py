@@ -6,7 +6,10 @@ from custtui.model.record import Record
 
 
 class Customer(Record, table=True):
-    """One customer. Money in minor units; `tags` one a line; `recorded` a UTC instant."""
+    """One customer. Money in minor units; `tags` one a line; `recorded` a UTC instant.
+
+    `custom` holds the values of the department's own fields as a JSON object by key.
+    """
 
     __tablename__ = "customer"
 
@@ -36,4 +39,5 @@ class Customer(Record, table=True):
     sensitive_id: str | None = None
     tags: str | None = None
     note: str | None = None
+    custom: str | None = None
     recorded: str

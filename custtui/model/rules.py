@@ -1,8 +1,10 @@
-"""The rules in force and the settings of the book."""
+"""The rules in force, what is fixed by hand, the department's own fields, the settings."""
+
+from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-from custtui.model.record import Record
+from custtui.model.record import CustomerRecord, Record
 
 
 class Dimension(Record, table=True):
@@ -13,6 +15,32 @@ class Dimension(Record, table=True):
     key: str
     position: int
     rule: str
+
+
+class Pin(CustomerRecord, table=True):
+    """A segment fixed by hand; in a tag dimension `holds` tells adding from taking away."""
+
+    __tablename__ = "pin"
+
+    dimension: str
+    segment: str
+    holds: bool = True
+    reason: str
+    author: str
+    last_day: date | None = None
+
+
+class CustomField(Record, table=True):
+    """A field of the department's own (新增栏目); `choices` one a line."""
+
+    __tablename__ = "custom_field"
+
+    key: str
+    position: int
+    chinese: str
+    english: str
+    form: str
+    choices: str | None = None
 
 
 class Setting(SQLModel, table=True):

@@ -10,7 +10,7 @@ from custtui.values.language import _
 #: "CUST": what SQLite's `application_id` says of a book.
 APPLICATION_ID = 0x43555354
 #: The number of the last migration step this program knows (store/migrations).
-VERSION = 1
+VERSION = 2
 _BUSY_MILLISECONDS = 5_000
 
 
@@ -37,11 +37,7 @@ def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sq
             settle(connection)
             _check(connection, path)
             if finished and not _is_judged(connection):
-                raise BookError(
-                    _(
-                        "The making of {path} was cut short. custtui --db {path} finishes it."
-                    ).format(path=path)
-                )
+                raise BookError(_unfinished(connection).format(path=path))
         except BaseException:
             connection.close()
             raise
@@ -73,7 +69,8 @@ def settle(connection: sqlite3.Connection) -> None:
 def is_finished(path: Path) -> bool:
     """Whether there is a file that was made to its end, or that is not for us to finish.
 
-    A file without anything in it, and a book that was never judged, wait to be finished.
+    A file without anything in it, a book that was never judged, and one in the form of an older
+    program wait to be finished.
     """
     if not path.exists():
         return False
@@ -87,9 +84,20 @@ def is_finished(path: Path) -> bool:
         return True
 
 
+def _unfinished(connection: sqlite3.Connection) -> str:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if 0 < version < VERSION:
+        return _(
+            "{path} was made by an older custtui. custtui --db {path} brings it up to date, by an"
+            " account that may write it."
+        )
+    return _("The making of {path} was cut short. custtui --db {path} finishes it.")
+
+
 def _is_judged(connection: sqlite3.Connection) -> bool:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     found = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'judged'")
-    return found.fetchone() is not None
+    return version >= VERSION and found.fetchone() is not None
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

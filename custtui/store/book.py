@@ -93,7 +93,7 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
     migrate(path)
     book = Book(path)
     if unfinished:
-        _fill(book, today, settings or {})
+        _finish(book, today, settings or {})
     return book
 
 
@@ -107,14 +107,21 @@ def _make_file(path: Path) -> None:
         ) from error
 
 
-def _fill(book: Book, today: date, settings: Mapping[str, str]) -> None:
-    """The rules of the standard set, the settings, and the first judging."""
-    defaults = {"currency": "CNY", "currency_symbol": "¥", "time_zone": "Asia/Shanghai"}
-    with book.edit(mark("new book"), "rule") as edit:
-        if edit.is_filled():
-            return
-        for key, value in (defaults | dict(settings)).items():
-            edit.session.add(Setting(key=key, value=value))
-        for position, dimension in enumerate(preset(STANDARD).dimensions):
-            edit.add(Dimension(key=dimension.key, position=position, rule=to_json(dimension)))
+def _finish(book: Book, today: date, settings: Mapping[str, str]) -> None:
+    """What a book lacks after its tables are made: its first content, the judging, or both."""
+    with closing(connect(book.path, finished=False)) as connection:
+        is_filled = connection.execute("SELECT 1 FROM dimension").fetchone() is not None
+    what, cause = (mark("new day"), "clock") if is_filled else (mark("new book"), "rule")
+    with book.edit(what, cause) as edit:
+        if not edit.is_filled():
+            _fill(edit, settings)
         edit.roll_to(today)
+
+
+def _fill(edit: Edit, settings: Mapping[str, str]) -> None:
+    """The settings and the rules of the standard set."""
+    defaults = {"currency": "CNY", "currency_symbol": "¥", "time_zone": "Asia/Shanghai"}
+    for key, value in (defaults | dict(settings)).items():
+        edit.session.add(Setting(key=key, value=value))
+    for position, dimension in enumerate(preset(STANDARD).dimensions):
+        edit.add(Dimension(key=dimension.key, position=position, rule=to_json(dimension)))

@@ -18,7 +18,8 @@ from custtui.store.codes import free_codes
 from custtui.values.account import account_name, account_number
 
 #: The records that a customer has, deleted with it, children before the customer itself.
-_OF_CUSTOMER = ("contact", "follow_up", "purchase", "need", "survey", "contract")
+_OF_CUSTOMER = ("pin", "contact", "follow_up", "purchase", "need", "survey", "contract")
+_RULES = ("dimension", "custom_field")
 _WORDS = ("customer", "contact")
 _ROWS_AT_ONCE = 5_000
 
@@ -208,7 +209,7 @@ class Edit:
         values = {"edit_id": self.edit_id, "kind": kind, "first": first, "last": last}
         names = [row[1] for row in self.connection.execute(f"PRAGMA table_info({kind})")]
         image = ", ".join(f"'{name}', {_quoted(name)}" for name in names)
-        customer = {"customer": "id", "dimension": "NULL"}.get(kind, "customer_id")
+        customer = {"customer": "id", **dict.fromkeys(_RULES, "NULL")}.get(kind, "customer_id")
         for (customer_id,) in self.connection.execute(
             f"SELECT DISTINCT {customer} FROM {kind} WHERE {which}", values
         ).fetchall():
@@ -250,7 +251,7 @@ class Edit:
         )
 
     def _touch(self, kind: str, record_id: int, customer_id: int | None) -> None:
-        if kind == "dimension":
+        if kind in _RULES:
             self._touched.rules = True
             return
         customer = record_id if kind == "customer" else customer_id

@@ -14,8 +14,10 @@ from custtui.model import MODELS, Customer, FollowUp, Purchase
 from custtui.reading.connection import APPLICATION_ID, BookError, connect
 from custtui.reading.log import trash
 from custtui.segments.judge import Move
+from custtui.segments.presets import STANDARD, preset
+from custtui.segments.stored import to_json
 from custtui.store import Book, open_book, take_back
-from custtui.store.migrate import migrate
+from custtui.store.migrate import migrate, steps
 
 TODAY = date(2026, 11, 22)
 
@@ -231,3 +233,34 @@ def test_an_undo_moves_for_the_cause_that_it_takes_back(book: Book) -> None:
     take_back(book, edit.result.edit_id)
     causes = rows(book, "SELECT DISTINCT cause FROM move WHERE to_segment = 'unrated'")
     assert causes == [("import",)]
+
+
+def test_a_book_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with sqlite3.connect(path) as old:
+        old.executescript(steps()[1])
+        rules = enumerate(preset(STANDARD).dimensions)
+        old.executemany(
+            "INSERT INTO dimension (key, position, rule) VALUES (?, ?, ?)",
+            [(dimension.key, place, to_json(dimension)) for place, dimension in rules],
+        )
+        old.execute("INSERT INTO customer (code, name, recorded) VALUES ('C1', '张三', 'then')")
+        old.execute(
+            "INSERT INTO purchase (customer_id, day, amount, recorded)"
+            " VALUES (1, '2026-11-01', 500, 'then')"
+        )
+        old.execute("CREATE TABLE segment (customer_id INTEGER PRIMARY KEY, grade TEXT)")
+        old.execute("INSERT INTO segment VALUES (1, 'unrated')")
+        old.execute("CREATE TABLE judged (day TEXT)")
+        old.execute("INSERT INTO judged VALUES ('2026-10-01')")
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+    with pytest.raises(BookError, match="older custtui"):
+        connect(path)
+    book = open_book(path, TODAY)
+    assert rows(book, "SELECT grade FROM segment") == [("A",)]
+    assert rows(book, "SELECT day FROM judged") == [("2026-11-22",)]
+    assert rows(book, "SELECT from_segment, to_segment, cause FROM move") == [
+        ("unrated", "A", "clock")
+    ]
+    assert (tmp_path / "old.db.before-2").exists()
