@@ -1,12 +1,13 @@
-"""Giving every customer its segments: the metrics and cuts are there, one pass a level of rules."""
+"""Giving customers their segments: the metrics and cuts are there, one pass a level of rules."""
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import date
 
 from custtui.segments.checking import in_order, measure_of
 from custtui.segments.compile import Compilation
-from custtui.segments.cuts import cut_scores, cut_share, is_scored, ranked_value
-from custtui.segments.metrics import bounds
+from custtui.segments.pinned import apply_pins
+from custtui.segments.rankings import is_scored, ranked_value
 from custtui.segments.rules import (
     UNCLASSIFIED,
     ByField,
@@ -17,43 +18,46 @@ from custtui.segments.rules import (
     Share,
     is_tags,
 )
-from custtui.segments.tables import create_cut, create_segment
+from custtui.segments.tables import create_computed, create_segment
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The tables that assigning reads, `metric` and `cut`, and those that it makes."""
+
+    metric: str
+    cut: str
+    segment: str
+    computed: str
 
 
 def assign(
-    connection: sqlite3.Connection, rules: Rules, as_of: date, schema: str, prefix: str
+    connection: sqlite3.Connection,
+    rules: Rules,
+    as_of: date,
+    tables: Assigned,
+    customers: str = "SELECT id FROM customer",
 ) -> None:
-    """Make `temp.{prefix}segment` and `temp.{prefix}cut` from the metrics in `schema`."""
-    segment, cut = f"temp.{prefix}segment", f"temp.{prefix}cut"
-    create_segment(connection, segment, [d.key for d in rules.dimensions])
-    create_cut(connection, cut)
-    connection.execute(f"INSERT INTO {segment} (customer_id) SELECT id FROM customer")
+    """Make the tables of effective segments, and of what the rules give where a pin differs.
+
+    `customers` is the query that names whom; all of them by default.
+    """
+    create_segment(connection, tables.segment, [d.key for d in rules.dimensions])
+    create_computed(connection, tables.computed)
+    connection.execute(f"INSERT INTO {tables.segment} (customer_id) {customers}")
     for level in in_order(rules):
         compilation = Compilation(rules, as_of)
-        columns = []
-        for dimension in level:
-            _cut(connection, schema, cut, rules, dimension, bounds(as_of))
-            columns.append(f'"{dimension.key}" = {_expression(compilation, dimension, cut)}')
+        columns = [
+            f'"{dimension.key}" = {_expression(compilation, dimension, tables.cut)}'
+            for dimension in level
+        ]
         connection.execute(
-            f"UPDATE {segment} AS s SET {', '.join(columns)}"
-            f" FROM {schema}.metric m JOIN customer c ON c.id = m.customer_id"
-            " WHERE m.customer_id = s.customer_id",
+            f"UPDATE {tables.segment} AS s SET {', '.join(columns)}"
+            f" FROM {tables.metric} m CROSS JOIN customer c"
+            " WHERE m.customer_id = s.customer_id AND c.id = s.customer_id",
             {**compilation.values, "as_of": as_of.isoformat()},
         )
-
-
-def _cut(
-    connection: sqlite3.Connection,
-    schema: str,
-    table: str,
-    rules: Rules,
-    dimension: Dimension,
-    bound: dict[str, str],
-) -> None:
-    if isinstance(dimension, Share):
-        cut_share(connection, schema, table, rules, dimension, bound)
-    elif isinstance(dimension, Scores):
-        cut_scores(connection, schema, table, rules, dimension, bound)
+        apply_pins(connection, level, as_of, tables.segment, tables.computed)
 
 
 def _expression(compilation: Compilation, dimension: Dimension, cut: str) -> str:

@@ -1,17 +1,34 @@
 """The rules that a file holds: one dimension a row, as JSON."""
 
+import hashlib
 import json
 import sqlite3
+from functools import lru_cache
 
 from custtui.segments.rules import Dimension, Rules
 
 
 def load(connection: sqlite3.Connection) -> Rules:
     """The rules in force in the file."""
-    rows = connection.execute("SELECT rule FROM dimension ORDER BY position, id")
-    return Rules.model_validate({"dimensions": [json.loads(rule) for (rule,) in rows]})
+    return _parsed(_texts(connection))
+
+
+def mark(connection: sqlite3.Connection) -> str:
+    """A short text that differs wherever the rules in force differ."""
+    return hashlib.blake2b("\0".join(_texts(connection)).encode(), digest_size=12).hexdigest()
 
 
 def to_json(dimension: Dimension) -> str:
     """The JSON that the file holds for a dimension; what is default is left out."""
     return dimension.model_dump_json(by_alias=True, exclude_defaults=False, exclude_none=True)
+
+
+def _texts(connection: sqlite3.Connection) -> tuple[str, ...]:
+    rows = connection.execute("SELECT rule FROM dimension ORDER BY position, id")
+    return tuple(rule for (rule,) in rows)
+
+
+# Checking a rule set costs more than an edit: rules are frozen, so the last ones are kept.
+@lru_cache(maxsize=4)
+def _parsed(texts: tuple[str, ...]) -> Rules:
+    return Rules.model_validate({"dimensions": [json.loads(text) for text in texts]})

@@ -8,6 +8,9 @@ opened for reading only, without knowing which.
 import sqlite3
 from collections.abc import Sequence
 
+#: What judging fills, `ranked` (segments/rankings.py) included.
+JUDGED = ("metric", "ranked", "cut", "computed", "segment", "judged")
+
 #: Days and sums, never ages: an age is taken against as-of when it is read.
 METRIC_COLUMNS = {
     "customer_id": "INTEGER PRIMARY KEY",
@@ -44,18 +47,12 @@ METRIC_COLUMNS = {
     "reachable": "INTEGER NOT NULL",
 }
 
-#: What the standard set ranks by, in the order in which cuts and ranks are counted.
-_RANKED = ("amount_12m", "last_purchase, orders_total", "amount_total, orders_total")
-
 
 def create_metric(connection: sqlite3.Connection, schema: str) -> None:
     """An empty metric table in `main` or `temp`."""
     columns = ", ".join(f"{name} {form}" for name, form in METRIC_COLUMNS.items())
     connection.execute(f"DROP TABLE IF EXISTS {schema}.metric")
     connection.execute(f"CREATE TABLE {schema}.metric ({columns})")
-    if schema == "main":
-        for place, indexed in enumerate(_RANKED):
-            connection.execute(f"CREATE INDEX main.metric_ranked_{place} ON metric ({indexed})")
 
 
 def create_segment(connection: sqlite3.Connection, table: str, dimensions: Sequence[str]) -> None:
@@ -70,15 +67,27 @@ def create_cut(connection: sqlite3.Connection, table: str) -> None:
     connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(
         f"CREATE TABLE {table} (dimension TEXT, part TEXT, name TEXT, lowest, ranked INTEGER,"
+        " total INTEGER, above INTEGER, equal INTEGER,"
         " PRIMARY KEY (dimension, part, name)) WITHOUT ROWID"
     )
 
 
-def set_judged(connection: sqlite3.Connection, schema: str, day: str) -> None:
-    """Note the day that the tables of this schema stand for."""
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {schema}.judged (day TEXT NOT NULL)")
+def create_computed(connection: sqlite3.Connection, table: str) -> None:
+    """An empty table of what the rules give where a pin fixes something by hand."""
+    connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute(
+        f"CREATE TABLE {table} (customer_id INTEGER, dimension TEXT, segment TEXT NOT NULL,"
+        " PRIMARY KEY (customer_id, dimension)) WITHOUT ROWID"
+    )
+
+
+def set_judged(connection: sqlite3.Connection, schema: str, day: str, rules: str) -> None:
+    """Note the day that the tables of this schema stand for, and the mark of the rules."""
+    connection.execute(
+        f"CREATE TABLE IF NOT EXISTS {schema}.judged (day TEXT NOT NULL, rules TEXT NOT NULL)"
+    )
     connection.execute(f"DELETE FROM {schema}.judged")
-    connection.execute(f"INSERT INTO {schema}.judged VALUES (?)", (day,))
+    connection.execute(f"INSERT INTO {schema}.judged VALUES (?, ?)", (day, rules))
 
 
 def has_table(connection: sqlite3.Connection, schema: str, table: str) -> bool:

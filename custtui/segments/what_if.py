@@ -15,13 +15,14 @@ from pathlib import Path
 
 from custtui.reading.connection import connect
 from custtui.segments import tables
-from custtui.segments.assign import assign
-from custtui.segments.judge import judge_view, judged_on
+from custtui.segments.assign import Assigned, assign
+from custtui.segments.cuts import cut_all
+from custtui.segments.judge import drop_view, judge_view, judged_on
 from custtui.segments.migration import Migration, migration
+from custtui.segments.rankings import rank_all, rankings
 from custtui.segments.rules import Conditions, Dimension, Rules, comparisons
 from custtui.segments.stored import load, to_json
 
-_DRAFT = "draft_"
 _SEGMENT = "segment:"
 
 
@@ -80,8 +81,7 @@ class Trial:
         if self._viewed == state:
             return
         self._viewed = None
-        for table in ("metric", "segment", "cut", "judged"):
-            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        drop_view(connection)
         if judged_on(connection) != as_of:
             judge_view(connection, as_of)
             self._viewed = state
@@ -116,9 +116,9 @@ def _tried(
 ) -> Tried:
     touched = _touched(load(connection), rules, also)
     schema = "temp" if tables.has_table(connection, "temp", "metric") else "main"
-    assign(connection, _with_those_they_ask(rules, touched), as_of, schema, _DRAFT)
+    _assign_draft(connection, _with_those_they_ask(rules, touched), as_of, schema)
     known = tables.segment_columns(connection, schema)
-    now, draft = f"{schema}.segment", f"temp.{_DRAFT}segment"
+    now, draft = f"{schema}.segment", "temp.draft_segment"
     migrations = {
         key: migration(connection, rules.dimension(key), (now, draft), is_known=key in known)
         for key in touched
@@ -127,6 +127,22 @@ def _tried(
         identity for each in migrations.values() for ids in each.movers.values() for identity in ids
     }
     return Tried(as_of, rules, migrations, len(movers))
+
+
+def _assign_draft(connection: sqlite3.Connection, rules: Rules, as_of: date, schema: str) -> None:
+    """Judge a draft from the metrics that stand; orders that stand already are not made anew."""
+    wanted = rankings(rules)
+    ranked = f"{schema}.ranked"
+    standing = {name for (name,) in connection.execute(
+        "SELECT name FROM pragma_table_info('ranked', ?)", (schema,))}  # fmt: skip
+    if not {ranking.name for ranking in wanted} <= standing:
+        ranked = "temp.draft_ranked"
+        rank_all(connection, f"{schema}.metric", ranked, wanted, as_of)
+    cut_all(connection, ranked, "temp.draft_cut", rules)
+    draft = Assigned(
+        f"{schema}.metric", "temp.draft_cut", "temp.draft_segment", "temp.draft_computed"
+    )
+    assign(connection, rules, as_of, draft)
 
 
 def _touched(stored: Rules, draft: Rules, also: Collection[str]) -> list[str]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from custtui.segments.cuts import ranked_value
 from custtui.segments.explaining.counted import fact
 from custtui.segments.explaining.explanation import Fact, Reasons, RuleLine, ScorePart
 from custtui.segments.explaining.shares import FAR, FEW, few
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.measured import Value
 from custtui.segments.measures import Kind
+from custtui.segments.rankings import ranked_value
 from custtui.segments.rules import Score, Scores
 from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of
