@@ -8,7 +8,7 @@ from typing import Any
 from custtui.reading.connection import connect
 from custtui.segments.judge import judge_view
 from custtui.segments.listing import listing
-from tests.oracle import judge
+from tests.oracle import Grading, judge
 from tests.records import records
 
 #: The oracle holds money in minor units; JSON has it as decimal strings.
@@ -18,17 +18,20 @@ _MONEY = {
 }  # fmt: skip
 
 
-def assert_agreement(path: Path, as_of: date, *, stored: bool = False) -> int:
+def assert_agreement(
+    path: Path, as_of: date, *, stored: bool = False, grading: Grading | None = None
+) -> int:
     """Compare metrics, segments and counts for that day; gives the number of customers.
 
     With `stored`, what the file itself holds is compared, else a view judged for the day.
+    `grading` is the rule of the grade, where it is not the standard one.
     """
     connection = connect(path)
     if not stored:
         judge_view(connection, as_of)
     ours: dict[str, Any] = listing(connection)
     connection.close()
-    theirs = judge(records(path), as_of)
+    theirs = judge(records(path), as_of, grading or Grading())
     assert ours["as_of"] == as_of.isoformat()
     assert {
         name: tuple(map(date.fromisoformat, days)) for name, days in ours["windows"].items()

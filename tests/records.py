@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle import Customer
 
-_DAYS = ("day", "next_day", "start", "end")
+_DAYS = ("day", "next_day", "start", "end", "last_day")
 
 
 def records(path: Path) -> list[Customer]:
@@ -17,7 +17,7 @@ def records(path: Path) -> list[Customer]:
     connection.row_factory = sqlite3.Row
     children = {
         table: _by_customer(connection, table)
-        for table in ("contact", "follow_up", "purchase", "need", "survey", "contract")
+        for table in ("contact", "follow_up", "purchase", "need", "survey", "contract", "pin")
     }
     customers = []
     for row in connection.execute("SELECT * FROM customer ORDER BY id"):
@@ -37,6 +37,8 @@ def _by_customer(connection: sqlite3.Connection, table: str) -> dict[int, list[d
             key: date.fromisoformat(row[key]) if key in _DAYS and row[key] else row[key]
             for key in row.keys()  # noqa: SIM118 - iterating a Row gives its values
         }
+        if "holds" in record:
+            record["holds"] = bool(record["holds"])
         if "phones" in record:
             record["phones"] = str(row["phones"]).split("\n") if row["phones"] else []
         found[row["customer_id"]].append(record)

@@ -18,7 +18,7 @@ from custtui.segments.rules import (
     Share,
     is_tags,
 )
-from custtui.segments.tables import create_computed, create_segment
+from custtui.segments.tables import empty_computed, empty_segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def assign(
 
     `customers` is the query that names whom; all of them by default.
     """
-    create_segment(connection, tables.segment, [d.key for d in rules.dimensions])
-    create_computed(connection, tables.computed)
+    empty_segment(connection, tables.segment, [d.key for d in rules.dimensions])
+    empty_computed(connection, tables.computed)
     connection.execute(f"INSERT INTO {tables.segment} (customer_id) {customers}")
     for level in in_order(rules):
         compilation = Compilation(rules, as_of)

@@ -133,6 +133,7 @@ def _judge_all(
     """Another day, other rules or many customers: measure whom that touches, assign everybody."""
     if stood_for is None:
         tables.create_metric(connection, "main")
+        tables.empty_computed(connection, "main.computed")
     elif stood_for[0] != day.isoformat():
         mark_crossing(connection, date.fromisoformat(stood_for[0]), day)
     measure(connection, "main", day, touched=stood_for is not None and not _are_most(connection))
@@ -182,8 +183,6 @@ def _replace(connection: sqlite3.Connection, rules: Rules, affected: str) -> Non
     keys = tuple(dimension.key for dimension in rules.dimensions)
     if tables.segment_columns(connection, "main") != keys:
         tables.create_segment(connection, "main.segment", keys)
-    if not tables.has_table(connection, "main", "computed"):
-        tables.create_computed(connection, "main.computed")
     differs = " OR ".join(f'o."{key}" IS NOT n."{key}"' for key in keys) or "0"
     connection.execute(
         f"DELETE FROM main.segment WHERE customer_id IN {affected}"
@@ -196,5 +195,5 @@ def _replace(connection: sqlite3.Connection, rules: Rules, affected: str) -> Non
     )
     connection.execute(f"DELETE FROM main.computed WHERE customer_id IN {affected}")
     connection.execute("INSERT INTO main.computed SELECT * FROM temp.fresh_computed")
-    connection.execute("DROP TABLE temp.fresh_segment")
-    connection.execute("DROP TABLE temp.fresh_computed")
+    # What is left of it would only take room.
+    connection.execute("DELETE FROM temp.fresh_segment")

@@ -11,29 +11,32 @@ from custtui.values.days import windows
 _ORDERS_FOR_A_CYCLE = 4
 _SHORTEST_CYCLE_DAYS = 7
 
-# Rows later than as-of are ignored; a zero amount counts in nothing. One pass in index order:
-# a customer's days first, then the customers.
-_PURCHASES = """
+# Rows later than as-of are ignored; a zero amount counts in nothing. The `+` keeps SQLite from
+# taking the index by day, in which customers lie scattered.
+_AMOUNTS = """
 SELECT customer_id,
-    sum(iif(day >= :first_12m, amount, 0)) AS amount_12m,
-    sum(iif(day BETWEEN :first_prev_12m AND :last_prev_12m, amount, 0)) AS amount_prev_12m,
+    sum(amount) FILTER (WHERE day >= :first_12m) AS amount_12m,
+    sum(amount) FILTER (WHERE day BETWEEN :first_prev_12m AND :last_prev_12m) AS amount_prev_12m,
     sum(amount) AS amount_total,
-    sum(iif(day >= :first_90d, amount, 0)) AS amount_90d,
-    sum(iif(day BETWEEN :first_prev_90d AND :last_prev_90d, amount, 0)) AS amount_prev_90d,
-    sum(iif(day >= :first_12m, profit, NULL)) AS profit_12m,
-    sum(ordered AND day >= :first_12m) AS orders_12m,
-    sum(ordered AND day >= :first_90d) AS orders_90d,
-    sum(ordered AND day BETWEEN :first_prev_90d AND :last_prev_90d) AS orders_prev_90d,
-    sum(ordered) AS orders_total,
-    min(iif(ordered, day, NULL)) AS first_purchase,
-    max(iif(ordered, day, NULL)) AS last_purchase,
-    cycle_half_days(iif(ordered, day, NULL)) AS cycle_half_days
-FROM (
-    SELECT customer_id, day, sum(amount) AS amount, sum(amount - cost) AS profit,
-        max(amount) > 0 AS ordered
-    FROM purchase WHERE day <= :as_of AND amount <> 0 {touched}
-    GROUP BY customer_id, day
-) GROUP BY customer_id
+    sum(amount) FILTER (WHERE day >= :first_90d) AS amount_90d,
+    sum(amount) FILTER (WHERE day BETWEEN :first_prev_90d AND :last_prev_90d) AS amount_prev_90d,
+    sum(amount - cost) FILTER (WHERE day >= :first_12m AND amount <> 0) AS profit_12m
+FROM purchase WHERE +day <= :as_of {touched} GROUP BY customer_id
+"""
+
+# Order days: days with a row of an amount above 0.
+_ORDERS = """
+SELECT customer_id,
+    sum(day >= :first_12m) AS orders_12m,
+    sum(day >= :first_90d) AS orders_90d,
+    sum(day BETWEEN :first_prev_90d AND :last_prev_90d) AS orders_prev_90d,
+    count(*) AS orders_total,
+    min(day) AS first_purchase,
+    max(day) AS last_purchase,
+    cycle_half_days(day) AS cycle_half_days
+FROM (SELECT DISTINCT customer_id, day FROM purchase
+    WHERE amount > 0 AND +day <= :as_of {touched})
+GROUP BY customer_id
 """
 
 # Ties of the sum go to the product bought last.
@@ -44,7 +47,7 @@ SELECT customer_id, product FROM (
         ORDER BY sum(amount) DESC, max(day || printf('%016d', id)) DESC
     ) AS place
     FROM purchase
-    WHERE day BETWEEN :first_12m AND :as_of AND amount <> 0 AND product IS NOT NULL {touched}
+    WHERE +day BETWEEN :first_12m AND :as_of AND amount <> 0 AND product IS NOT NULL {touched}
     GROUP BY customer_id, product
 ) WHERE place = 1
 """
@@ -59,7 +62,7 @@ SELECT customer_id,
         AS complaints_prev_90d,
     sum(day >= :first_12m AND kind IS 'praise') AS praises_12m,
     min(iif(done, NULL, next_day)) AS next_due
-FROM follow_up WHERE day <= :as_of {touched} GROUP BY customer_id
+FROM follow_up WHERE +day <= :as_of {touched} GROUP BY customer_id
 """
 
 _SURVEYS = """
@@ -67,7 +70,7 @@ SELECT customer_id,
     sum(iif(day >= :first_12m, score, 0)) AS score_sum_12m,
     sum(day >= :first_12m) AS score_count_12m,
     CAST(substr(max(day || printf('%016d', id) || score), 27) AS INTEGER) AS satisfaction_last
-FROM survey WHERE day <= :as_of {touched} GROUP BY customer_id
+FROM survey WHERE +day <= :as_of {touched} GROUP BY customer_id
 """
 
 _CONTRACTS = """
@@ -104,7 +107,8 @@ FROM contact WHERE TRUE {touched} GROUP BY customer_id
 """
 
 _SOURCES = {
-    "p": _PURCHASES,
+    "a": _AMOUNTS,
+    "o": _ORDERS,
     "mp": _MAIN_PRODUCT,
     "f": _FOLLOW_UPS,
     "v": _SURVEYS,
@@ -115,10 +119,12 @@ _SOURCES = {
 
 _FROM_SOURCE = {
     **dict.fromkeys(
-        ("amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d",
-         "orders_12m", "orders_90d", "orders_prev_90d", "orders_total"), "coalesce(p.{0}, 0)"),
+        ("amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d"),
+        "coalesce(a.{0}, 0)"),
+    "profit_12m": "a.profit_12m",
     **dict.fromkeys(
-        ("profit_12m", "first_purchase", "last_purchase", "cycle_half_days"), "p.{0}"),
+        ("orders_12m", "orders_90d", "orders_prev_90d", "orders_total"), "coalesce(o.{0}, 0)"),
+    **dict.fromkeys(("first_purchase", "last_purchase", "cycle_half_days"), "o.{0}"),
     "main_product": "mp.product",
     **dict.fromkeys(("last_contact", "next_due"), "f.{0}"),
     **dict.fromkeys(
@@ -168,10 +174,19 @@ def bounds(as_of: date) -> dict[str, str]:
 
 def measure(connection: sqlite3.Connection, schema: str, as_of: date, *, touched: bool) -> None:
     """Fill `schema.metric` for as-of: for all customers, or for those in `temp.touched`."""
-    connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
+    _teach(connection)
     limit = "WHERE customer_id IN (SELECT id FROM temp.touched)" if touched else ""
     connection.execute(f"DELETE FROM {schema}.metric {limit}")
     connection.execute(_statement(schema, touched), bounds(as_of))
+
+
+def _teach(connection: sqlite3.Connection) -> None:
+    """Give the connection the aggregate, once: each time, all that it has prepared is void."""
+    known = connection.execute(
+        "SELECT 1 FROM pragma_function_list WHERE name = 'cycle_half_days'"
+    ).fetchone()
+    if known is None:
+        connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
 
 
 def _statement(schema: str, touched: bool) -> str:

@@ -62,6 +62,17 @@ def create_segment(connection: sqlite3.Connection, table: str, dimensions: Seque
     connection.execute(f"CREATE TABLE {table} (customer_id INTEGER PRIMARY KEY{columns})")
 
 
+def empty_segment(connection: sqlite3.Connection, table: str, dimensions: Sequence[str]) -> None:
+    """The same, but a table that has just these columns already is only emptied.
+
+    A change of form makes SQLite prepare every statement of the connection anew.
+    """
+    if columns_of(connection, table) == ("customer_id", *dimensions):
+        connection.execute(f"DELETE FROM {table}")
+    else:
+        create_segment(connection, table, dimensions)
+
+
 def create_cut(connection: sqlite3.Connection, table: str) -> None:
     """An empty table of cuts: the lowest value of each segment or score of a relative kind."""
     connection.execute(f"DROP TABLE IF EXISTS {table}")
@@ -72,13 +83,13 @@ def create_cut(connection: sqlite3.Connection, table: str) -> None:
     )
 
 
-def create_computed(connection: sqlite3.Connection, table: str) -> None:
+def empty_computed(connection: sqlite3.Connection, table: str) -> None:
     """An empty table of what the rules give where a pin fixes something by hand."""
-    connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(
-        f"CREATE TABLE {table} (customer_id INTEGER, dimension TEXT, segment TEXT NOT NULL,"
-        " PRIMARY KEY (customer_id, dimension)) WITHOUT ROWID"
+        f"CREATE TABLE IF NOT EXISTS {table} (customer_id INTEGER, dimension TEXT,"
+        " segment TEXT NOT NULL, PRIMARY KEY (customer_id, dimension)) WITHOUT ROWID"
     )
+    connection.execute(f"DELETE FROM {table}")
 
 
 def set_judged(connection: sqlite3.Connection, schema: str, day: str, rules: str) -> None:
@@ -98,7 +109,13 @@ def has_table(connection: sqlite3.Connection, schema: str, table: str) -> bool:
     return found.fetchone() is not None
 
 
+def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The columns of `schema.table`; none where there is no such table."""
+    schema, name = table.split(".")
+    rows = connection.execute("SELECT name FROM pragma_table_info(?, ?)", (name, schema))
+    return tuple(name for (name,) in rows)
+
+
 def segment_columns(connection: sqlite3.Connection, schema: str) -> tuple[str, ...]:
     """The dimensions that the segment table there has a column for."""
-    rows = connection.execute("SELECT name FROM pragma_table_info('segment', ?)", (schema,))
-    return tuple(name for (name,) in rows if name != "customer_id")
+    return columns_of(connection, f"{schema}.segment")[1:]

@@ -133,9 +133,8 @@ def _assign_draft(connection: sqlite3.Connection, rules: Rules, as_of: date, sch
     """Judge a draft from the metrics that stand; orders that stand already are not made anew."""
     wanted = rankings(rules)
     ranked = f"{schema}.ranked"
-    standing = {name for (name,) in connection.execute(
-        "SELECT name FROM pragma_table_info('ranked', ?)", (schema,))}  # fmt: skip
-    if not {ranking.name for ranking in wanted} <= standing:
+    standing = tables.columns_of(connection, ranked)
+    if not {ranking.name for ranking in wanted} <= set(standing):
         ranked = "temp.draft_ranked"
         rank_all(connection, f"{schema}.metric", ranked, wanted, as_of)
     cut_all(connection, ranked, "temp.draft_cut", rules)

@@ -109,15 +109,15 @@ class Edit:
         if first is None:
             return range(0)
         start = self._next_id(kind)
-        names = [*first, "recorded"]
+        names = list(first)
         statement = (
-            f"INSERT INTO {kind} (id, {', '.join(map(_quoted, names))})"
-            f" VALUES (?{', ?' * len(names)})"
+            f"INSERT INTO {kind} (id, {', '.join(map(_quoted, names))}, recorded)"
+            f" VALUES (?{', ?' * len(names)}, ?)"
         )
         count = start
         for batch in batched_rows(chain([first], rows)):
             values = [
-                (count + place, *(_stored(value) for value in row.values()), self._moment)
+                (count + place, *(_stored(row[name]) for name in names), self._moment)
                 for place, row in enumerate(batch)
             ]
             self.connection.executemany(statement, values)

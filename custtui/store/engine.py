@@ -9,17 +9,21 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from custtui.reading.connection import settle
 
 
-def writing_engine(path: Path) -> Engine:
-    """An engine whose transactions take the write lock at once."""
+def writing_engine(path: Path, *, stays_open: bool = False) -> Engine:
+    """An engine whose transactions take the write lock at once.
+
+    It opens the file for each transaction, so that nothing is left beside it; one that stays open
+    keeps its connection, with all that it has prepared, until it is disposed of.
+    """
     engine = create_engine(
         "sqlite://",
         creator=lambda: _connect(path),
-        poolclass=NullPool,
+        poolclass=QueuePool if stays_open else NullPool,
     )
 
     @event.listens_for(engine, "begin")

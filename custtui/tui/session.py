@@ -111,6 +111,7 @@ class Session:
             from custtui.store import open_book
 
             self._book = open_book(self.path, self.start.today())
+            self._book.stay_open()
         return self._book
 
     async def get_ready(self) -> None:
@@ -152,6 +153,8 @@ class Session:
 
     def close(self) -> None:
         """Let the file go."""
+        if self._book is not None:
+            self._book.close()
         self.connection.close()
 
     def _data_version(self) -> int:

@@ -9,16 +9,19 @@ Forms: money is an int of minor units, days are ``datetime.date``, means and rat
 
 from .judged import Judged, judge
 from .metrics import Metrics
-from .records import Contact, Contract, Customer, FollowUp, Need, Purchase, Survey
+from .ranks import Grading
+from .records import Contact, Contract, Customer, FollowUp, Need, Pin, Purchase, Survey
 
 __all__ = [
     "Contact",
     "Contract",
     "Customer",
     "FollowUp",
+    "Grading",
     "Judged",
     "Metrics",
     "Need",
+    "Pin",
     "Purchase",
     "Survey",
     "judge",

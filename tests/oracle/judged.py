@@ -8,7 +8,8 @@ from datetime import date
 
 from . import segments as rules
 from .metrics import measure
-from .ranks import RFM_CODES, behaviours, grades
+from .pins import fixed, fixed_tags, in_force
+from .ranks import RFM_CODES, STANDARD, Grading, behaviours, grades
 from .records import Customer
 from .windows import Window, windows_of
 
@@ -64,30 +65,36 @@ def count(judged: Mapping[str, Segments]) -> dict[str, dict[str, int]]:
     return counts
 
 
-def judge(customers: Sequence[Customer], as_of: date) -> Judged:
-    """Metrics and segments of all customers on ``as_of``; each code must be there once."""
+def judge(customers: Sequence[Customer], as_of: date, grading: Grading = STANDARD) -> Judged:
+    """Metrics and effective segments of all customers; each code must be there once."""
     by_code = {customer["code"]: customer for customer in customers}
     if len(by_code) != len(customers):
         raise ValueError("a customer code stands twice")
 
     measured = {code: measure(customer, as_of) for code, customer in by_code.items()}
-    graded, behaving = grades(measured), behaviours(measured)
+    graded, behaving = grades(measured, grading), behaviours(measured)
 
     judged: dict[str, Segments] = {}
     for code, customer in by_code.items():
         metrics = measured[code]
-        life = rules.lifecycle(customer, metrics, graded[code], as_of)
+
+        def effective(dimension: str, computed: str, whose: Customer = customer) -> str:
+            return fixed(computed, in_force(whose, dimension, as_of), DIMENSIONS[dimension])
+
+        grade = effective("grade", graded[code])
+        life = effective("lifecycle", rules.lifecycle(customer, metrics, grade, as_of))
+        risks = rules.risk(customer, metrics, life, as_of)
         judged[code] = {
-            "grade": graded[code],
-            "value": rules.value(metrics),
+            "grade": grade,
+            "value": effective("value", rules.value(metrics)),
             "lifecycle": life,
-            "behaviour": behaving[code],
-            "need": rules.need(metrics),
-            "product": rules.field(metrics["main_product"]),
-            "scale": rules.scale(metrics),
-            "industry": rules.first_level(metrics["industry"]),
-            "region": rules.first_level(metrics["region"]),
-            "risk": rules.risk(customer, metrics, life, as_of),
+            "behaviour": effective("behaviour", behaving[code]),
+            "need": effective("need", rules.need(metrics)),
+            "product": effective("product", rules.field(metrics["main_product"])),
+            "scale": effective("scale", rules.scale(metrics)),
+            "industry": effective("industry", rules.first_level(metrics["industry"])),
+            "region": effective("region", rules.first_level(metrics["region"])),
+            "risk": fixed_tags(risks, in_force(customer, "risk", as_of), DIMENSIONS["risk"]),
         }
     return Judged(
         windows=windows_of(as_of),

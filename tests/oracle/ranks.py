@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
 from .metrics import Metrics
 
-A_SHARE = Fraction(20, 100)
-B_SHARE = Fraction(50, 100)
 SCORES = 5
+
+
+@dataclass(frozen=True)
+class Grading:
+    """The rule of the grade: the shares of A and B, C has the rest; by rank or by value."""
+
+    a: Fraction = Fraction(20, 100)
+    b: Fraction = Fraction(50, 100)
+    by_value: bool = False
+
+
+STANDARD = Grading()
+
 
 RFM_CODES = {
     "champions": "555 554 544 545 454 455 445",
@@ -39,8 +51,8 @@ Value = TypeVar("Value", int, date)
 """What a score ranks: money in minor units, or a day."""
 
 
-def grades(measured: Mapping[str, Metrics]) -> dict[str, str]:
-    """Grade of each code: share by rank on amount_12m, over those above zero."""
+def grades(measured: Mapping[str, Metrics], grading: Grading = STANDARD) -> dict[str, str]:
+    """Grade of each code: a share on amount_12m, over those above zero."""
     amounts = sorted(one["amount_12m"] for one in measured.values() if one["amount_12m"] > 0)
     graded = {}
     for code, one in measured.items():
@@ -48,11 +60,14 @@ def grades(measured: Mapping[str, Metrics]) -> dict[str, str]:
         if amount <= 0:
             graded[code] = "unrated"
             continue
-        larger = len(amounts) - bisect_right(amounts, amount)
-        place = Fraction(larger, len(amounts))
-        if place < A_SHARE:
+        larger = amounts[bisect_right(amounts, amount) :]
+        if grading.by_value:
+            place = Fraction(sum(larger), sum(amounts))
+        else:
+            place = Fraction(len(larger), len(amounts))
+        if place < grading.a:
             graded[code] = "A"
-        elif place < A_SHARE + B_SHARE:
+        elif place < grading.a + grading.b:
             graded[code] = "B"
         else:
             graded[code] = "C"

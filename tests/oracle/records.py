@@ -54,6 +54,15 @@ class Survey(TypedDict):
     score: int
 
 
+class Pin(TypedDict):
+    """A segment fixed by hand; ``holds`` is False where a tag is taken away."""
+
+    dimension: str
+    segment: str
+    holds: bool
+    last_day: date | None
+
+
 class Contract(TypedDict, total=False):
     """One contract; both days are inside it, ``state`` is running, renewed or ended."""
 
@@ -83,6 +92,7 @@ class Customer(TypedDict, total=False):
     needs: Sequence[Need] | None
     surveys: Sequence[Survey] | None
     contracts: Sequence[Contract] | None
+    pins: Sequence[Pin] | None
 
 
 def filled(text: str | None) -> bool:

@@ -80,7 +80,7 @@ def in_memory(customers: Iterable[slow.Customer]) -> sqlite3.Connection:
     for step in steps().values():
         connection.executescript(step)
     tables.create_metric(connection, "main")
-    tables.set_judged(connection, "main", TODAY.isoformat())
+    tables.set_judged(connection, "main", TODAY.isoformat(), "")
     counts = [name for name, form in tables.METRIC_COLUMNS.items() if "NOT NULL" in form]
     for customer in customers:
         connection.execute(

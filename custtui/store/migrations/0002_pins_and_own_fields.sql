@@ -27,6 +27,14 @@ CREATE TABLE pin (
     UNIQUE (customer_id, dimension, segment)
 ) STRICT;
 
+-- Sums are taken from these alone, in the order in which they lie: over a large book, or a customer
+-- with very many rows, this is several times quicker than going to each row.
+DROP INDEX purchase_customer;
+CREATE INDEX purchase_customer ON purchase (customer_id, day, amount, cost, product);
+DROP INDEX follow_up_customer;
+CREATE INDEX follow_up_customer
+    ON follow_up (customer_id, day, direction, kind, done, next_day);
+
 -- A new day asks which rows come into a window or leave it.
 CREATE INDEX purchase_day ON purchase (day, customer_id);
 CREATE INDEX follow_up_day ON follow_up (day, customer_id);
