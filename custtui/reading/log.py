@@ -47,6 +47,11 @@ def last_own_undo(connection: sqlite3.Connection, uid: int, since: int) -> Logge
     return undo if undo and (edit is None or edit.id < undo.id) else None
 
 
+def is_standing(connection: sqlite3.Connection, edit_id: int) -> bool:
+    """Whether the edit is in the log and in force."""
+    return edit_id in _standing(connection)
+
+
 def _newest(
     connection: sqlite3.Connection, uid: int, since: int, *, undo: bool
 ) -> LoggedEdit | None:

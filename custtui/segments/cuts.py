@@ -7,9 +7,10 @@ stood, which is mostly no step or one.
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from custtui.segments.boundaries import Boundary, Population, boundaries
 from custtui.segments.checking import measure_of
@@ -176,17 +177,19 @@ def _guessed(order: _Order, population: Population) -> Cut:
 
 def _shifted(boundary: Boundary, cut: Cut, changes: Sequence[Change]) -> Cut:
     """The same cut with what stands above it and at it counted anew after an edit."""
-    if cut.lowest is None:
+    lowest: Any = cut.lowest
+    if lowest is None:
         return cut
+    above, equal = cut.above, cut.equal
     for change in changes:
         for value, sign in ((change.before, -1), (change.after, 1)):
             if value is None:
                 continue
-            if value == cut.lowest:
-                cut = replace(cut, equal=cut.equal + sign)
-            elif value > cut.lowest:  # type: ignore[operator]  # values of a ranking are of one kind
-                cut = replace(cut, above=cut.above + sign * _weight(boundary, value, 1))
-    return cut
+            if value == lowest:
+                equal += sign
+            elif value > lowest:
+                above += sign * _weight(boundary, value, 1)
+    return Cut(lowest, above, equal)
 
 
 def _population(

@@ -18,11 +18,12 @@ from custtui.segments.metrics import measure
 from custtui.segments.rankings import rank_all, rank_touched, rankings
 from custtui.segments.rules import Rules, is_tags
 from custtui.segments.stored import load, mark
+from custtui.segments.turning import all_turn, mark_turned
 
 _FRESH = Assigned("main.metric", "main.cut", "temp.fresh_segment", "temp.fresh_computed")
 _VIEW = Assigned("temp.metric", "temp.cut", "temp.segment", "temp.computed")
 #: Above this part of all customers, judging them one by one costs more than judging all at once.
-_FEW = 1 / 20
+_FEW = 1 / 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class Move:
     dimension: str
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What judging did: who moved, and whose metrics were taken anew, None for everybody."""
+
+    moves: tuple[Move, ...]
+    measured: frozenset[int] | None
 
 
 def judged_on(connection: sqlite3.Connection) -> date | None:
@@ -61,33 +70,44 @@ def drop_view(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-def judge_file(
-    connection: sqlite3.Connection, day: date, touched: Iterable[int] = ()
-) -> tuple[Move, ...]:
-    """Bring the file's own tables to `day`, inside the caller's transaction; gives the moves.
+def judge_file(connection: sqlite3.Connection, day: date, touched: Iterable[int] = ()) -> Judged:
+    """Bring the file's own tables to `day`, inside the caller's transaction; tells the moves.
 
     `touched` are the customers whose records changed since the tables stood for what they say.
-    Only they are measured, and on another day those whom the windows touch. Where day and rules
-    are the same, only who was touched or stands where a cut went past is given segments anew.
+    Only they are measured, and on another day those whom the windows touch. Where the rules are
+    the same, only they, who stands where a cut went past, and whom the day itself turns are given
+    segments anew.
     """
     rules = load(connection)
     stood_for = _stood_for(connection)
     _mark_touched(connection, touched)
-    if stood_for == (day.isoformat(), mark(connection)) and _are_few(connection):
-        affected = _judge_few(connection, rules, day)
+    if stood_for and stood_for.day != day:
+        mark_crossing(connection, stood_for.day, day)
+    if stood_for and _are_few(connection, rules, stood_for, day):
+        _judge_few(connection, rules, stood_for.day, day)
+        affected, is_whole = "(SELECT id FROM temp.affected)", False
     else:
-        affected = _judge_all(connection, rules, day, stood_for)
+        is_whole = _judge_all(connection, rules, day, is_new=stood_for is None)
+        affected = "(SELECT customer_id FROM main.segment)"
+    tables.set_judged(connection, "main", day.isoformat(), mark(connection))
     moves = _moves(connection, rules)
     _replace(connection, rules, affected)
-    return moves
+    return Judged(moves, None if is_whole else _ids(connection, "touched"))
 
 
-def _stood_for(connection: sqlite3.Connection) -> tuple[str, str] | None:
-    """The day that the file's tables stand for and the mark of their rules."""
+@dataclass(frozen=True, slots=True)
+class _StoodFor:
+    """What the file's tables were last judged for: the day, and the mark of the rules."""
+
+    day: date
+    rules: str
+
+
+def _stood_for(connection: sqlite3.Connection) -> _StoodFor | None:
     if not tables.has_table(connection, "main", "judged"):
         return None
-    row: tuple[str, str] | None = connection.execute("SELECT day, rules FROM judged").fetchone()
-    return row
+    row = connection.execute("SELECT day, rules FROM main.judged").fetchone()
+    return _StoodFor(date.fromisoformat(row[0]), row[1]) if row else None
 
 
 def _mark_touched(connection: sqlite3.Connection, touched: Iterable[int]) -> None:
@@ -97,7 +117,14 @@ def _mark_touched(connection: sqlite3.Connection, touched: Iterable[int]) -> Non
     connection.executemany("INSERT INTO temp.touched VALUES (?)", ((id_,) for id_ in touched))
 
 
-def _are_few(connection: sqlite3.Connection) -> bool:
+def _ids(connection: sqlite3.Connection, table: str) -> frozenset[int]:
+    return frozenset(row[0] for row in connection.execute(f"SELECT id FROM temp.{table}"))
+
+
+def _are_few(connection: sqlite3.Connection, rules: Rules, stood_for: _StoodFor, day: date) -> bool:
+    """Whether the rules are the same, and to go to each of those touched is the shorter way."""
+    if stood_for.rules != mark(connection) or (stood_for.day != day and all_turn(rules)):
+        return False
     (touched,) = connection.execute("SELECT count(*) FROM temp.touched").fetchone()
     if touched == 1:
         return True
@@ -105,16 +132,17 @@ def _are_few(connection: sqlite3.Connection) -> bool:
     return bool(touched <= customers * _FEW)
 
 
-def _judge_few(connection: sqlite3.Connection, rules: Rules, day: date) -> str:
-    """Same day, same rules: measure the touched, move the cuts, assign whom that affects."""
+def _judge_few(connection: sqlite3.Connection, rules: Rules, before: date, day: date) -> None:
+    """The same rules: measure the touched, move the cuts, assign whom that or the day affects."""
     measure(connection, "main", day, touched=True)
     changes = rank_touched(connection, rankings(rules), day)
     connection.execute("INSERT INTO temp.affected SELECT id FROM temp.touched")
     for crossed in cut_again(connection, rules, changes):
         _mark_crossed(connection, crossed)
+    if before != day:
+        mark_turned(connection, rules, before, day)
     whom = "SELECT a.id FROM temp.affected a CROSS JOIN customer c ON c.id = a.id"
     assign(connection, rules, day, _FRESH, whom)
-    return "(SELECT id FROM temp.affected)"
 
 
 def _mark_crossed(connection: sqlite3.Connection, crossed: Crossed) -> None:
@@ -127,21 +155,17 @@ def _mark_crossed(connection: sqlite3.Connection, crossed: Crossed) -> None:
     )
 
 
-def _judge_all(
-    connection: sqlite3.Connection, rules: Rules, day: date, stood_for: tuple[str, str] | None
-) -> str:
-    """Another day, other rules or many customers: measure whom that touches, assign everybody."""
-    if stood_for is None:
+def _judge_all(connection: sqlite3.Connection, rules: Rules, day: date, *, is_new: bool) -> bool:
+    """Other rules, or many customers: assign everybody; tells whether all were measured too."""
+    if is_new:
         tables.create_metric(connection, "main")
         tables.empty_computed(connection, "main.computed")
-    elif stood_for[0] != day.isoformat():
-        mark_crossing(connection, date.fromisoformat(stood_for[0]), day)
-    measure(connection, "main", day, touched=stood_for is not None and not _are_most(connection))
+    only_touched = not is_new and not _are_most(connection)
+    measure(connection, "main", day, touched=only_touched)
     rank_all(connection, "main.metric", "main.ranked", rankings(rules), day)
     cut_all(connection, "main.ranked", "main.cut", rules)
     assign(connection, rules, day, _FRESH)
-    tables.set_judged(connection, "main", day.isoformat(), mark(connection))
-    return "(SELECT customer_id FROM main.segment)"
+    return not only_touched
 
 
 def _are_most(connection: sqlite3.Connection) -> bool:

@@ -169,9 +169,10 @@ class Edit:
         assert day is not None, "a book is judged when it is made"
         moves: tuple[Move, ...] = ()
         if self._touched.customers or self._touched.rules or self._day:
-            moves = judge_file(connection, day, self._touched.customers)
+            judged = judge_file(connection, day, self._touched.customers)
+            moves = judged.moves
             self._keep_moves(moves, day)
-            search_index.refresh(connection, self._touched.customers, self._touched.words)
+            search_index.refresh(connection, judged.measured, self._touched.words)
         elif (
             self.session.exec(select(Change.id).where(Change.edit_id == self.edit_id)).first()
             is None

@@ -45,35 +45,32 @@ _MOVED = (
     " LEFT JOIN main.metric m ON m.customer_id = d.customer_id"
     " WHERE own_slot IS NOT d.slot"
 )
-# What the index was last made for: the form of its tokens, and the day that its slots show.
-_STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL, day TEXT)"
+# What the index was last made for: the form of its tokens.
+_STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
 
 #: A row of search_document: slot, customer id, spelling.
 _Row = tuple[int, int, str]
 
 
 def refresh(
-    connection: sqlite3.Connection, customers: Collection[int], words: Collection[int]
+    connection: sqlite3.Connection, measured: Collection[int] | None, words: Collection[int]
 ) -> None:
     """Bring the index up to the records, which are judged already.
 
-    `words`: customers whose names, codes, contacts or tags changed; `customers`: all that the edit
-    touched, whose last contact may have changed. On a new day everybody's may have.
+    `words`: customers whose names, codes, contacts or tags changed; `measured`: those whose last
+    contact may have changed, None for everybody.
     """
-    form, day = _state(connection)
-    if form != FORM:
+    if _form(connection) != FORM:
         rebuild(connection)
         return
-    today = _judged_on(connection)
     for portion in _portions(words):
         _replace(connection, _stored(connection, portion), _made(connection, portion))
     if len(words) > _CUSTOMERS_AT_ONCE and len(words) * _LARGE_PART > _count(connection):
         _merge(connection)
-    if day != today:
+    if measured is None:
         _move(connection, _MOVED)
-        _set_state(connection, today)
     else:
-        for portion in _portions(set(customers) - set(words)):
+        for portion in _portions(set(measured) - set(words)):
             _move(connection, f"{_MOVED} AND d.customer_id {_AMONG}", json.dumps(portion))
 
 
@@ -85,7 +82,9 @@ def rebuild(connection: sqlite3.Connection) -> None:
     for portion in _portions(everybody):
         _replace(connection, [], _made(connection, portion))
     _merge(connection)
-    _set_state(connection, _judged_on(connection))
+    connection.execute(_STATE)
+    connection.execute("DELETE FROM search_state")
+    connection.execute("INSERT INTO search_state VALUES (?)", (FORM,))
 
 
 def _merge(connection: sqlite3.Connection) -> None:
@@ -98,21 +97,10 @@ def _count(connection: sqlite3.Connection) -> int:
     return int(count)
 
 
-def _state(connection: sqlite3.Connection) -> tuple[int | None, str | None]:
+def _form(connection: sqlite3.Connection) -> int | None:
     connection.execute(_STATE)
-    row = connection.execute("SELECT form, day FROM search_state").fetchone()
-    return (row[0], row[1]) if row else (None, None)
-
-
-def _set_state(connection: sqlite3.Connection, day: str) -> None:
-    connection.execute(_STATE)
-    connection.execute("DELETE FROM search_state")
-    connection.execute("INSERT INTO search_state VALUES (?, ?)", (FORM, day))
-
-
-def _judged_on(connection: sqlite3.Connection) -> str:
-    (day,) = connection.execute("SELECT day FROM main.judged").fetchone()
-    return str(day)
+    row = connection.execute("SELECT form FROM search_state").fetchone()
+    return row[0] if row else None
 
 
 def _portions(customers: Iterable[int]) -> Iterator[list[int]]:

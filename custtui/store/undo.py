@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 
 from custtui.reading.connection import BookError, connect
-from custtui.reading.log import newer_edit
+from custtui.reading.log import is_standing, newer_edit
 from custtui.store.book import Book, Clash
 from custtui.store.edit import Edit, Edited
 from custtui.values.language import _, mark
@@ -13,8 +13,12 @@ from custtui.values.language import _, mark
 def take_back(book: Book, edit_id: int) -> Edited:
     """Undo one edit, or redo by undoing the edit that undid it.
 
-    BookError where newer work stands on it: that has to be taken back first.
+    BookError where newer work stands on it, which has to be taken back first, and where the edit
+    was taken back already.
     """
+    with closing(connect(book.path)) as connection:
+        if not is_standing(connection, edit_id):
+            raise BookError(_("This was taken back already."))
     try:
         with book.edit(mark("undo"), _cause(book, edit_id), undoes=edit_id) as edit:
             newer = newer_edit(edit.connection, edit_id)

@@ -72,7 +72,7 @@ def judge(customers: Sequence[Customer], as_of: date, grading: Grading = STANDAR
         raise ValueError("a customer code stands twice")
 
     measured = {code: measure(customer, as_of) for code, customer in by_code.items()}
-    graded, behaving = grades(measured, grading), behaviours(measured)
+    graded, behaving = grades(measured, grading), behaviours(measured, grading)
 
     judged: dict[str, Segments] = {}
     for code, customer in by_code.items():

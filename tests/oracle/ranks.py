@@ -16,11 +16,17 @@ SCORES = 5
 
 @dataclass(frozen=True)
 class Grading:
-    """The rule of the grade: the shares of A and B, C has the rest; by rank or by value."""
+    """How customers are ranked: the standard set, and what a test may change in it.
+
+    The shares of A and B of the grade, C has the rest, by rank or by value of a metric that is a
+    number; whether the F of the scores is by mid-rank too.
+    """
 
     a: Fraction = Fraction(20, 100)
     b: Fraction = Fraction(50, 100)
     by_value: bool = False
+    metric: str = "amount_12m"
+    frequency_by_rank: bool = False
 
 
 STANDARD = Grading()
@@ -52,19 +58,19 @@ Value = TypeVar("Value", int, date)
 
 
 def grades(measured: Mapping[str, Metrics], grading: Grading = STANDARD) -> dict[str, str]:
-    """Grade of each code: a share on amount_12m, over those above zero."""
-    amounts = sorted(one["amount_12m"] for one in measured.values() if one["amount_12m"] > 0)
+    """Grade of each code: a share on the metric, over those above zero."""
+    values = {code: int(str(one.get(grading.metric) or 0)) for code, one in measured.items()}
+    ranked = sorted(value for value in values.values() if value > 0)
     graded = {}
-    for code, one in measured.items():
-        amount = one["amount_12m"]
-        if amount <= 0:
+    for code, value in values.items():
+        if value <= 0:
             graded[code] = "unrated"
             continue
-        larger = amounts[bisect_right(amounts, amount) :]
+        larger = ranked[bisect_right(ranked, value) :]
         if grading.by_value:
-            place = Fraction(sum(larger), sum(amounts))
+            place = Fraction(sum(larger), sum(ranked))
         else:
-            place = Fraction(len(larger), len(amounts))
+            place = Fraction(len(larger), len(ranked))
         if place < grading.a:
             graded[code] = "A"
         elif place < grading.a + grading.b:
@@ -103,14 +109,18 @@ def segment_of_code(code: str) -> str:
     raise KeyError(code)
 
 
-def rfm_codes(measured: Mapping[str, Metrics]) -> dict[str, str | None]:
+def rfm_codes(
+    measured: Mapping[str, Metrics], grading: Grading = STANDARD
+) -> dict[str, str | None]:
     """The three scores of each customer in a row, such as "543"; None if never bought."""
-    days, totals = [], []
+    days, counts, totals = [], [], []
     for one in measured.values():
         if one["last_purchase"] is not None:
             days.append(one["last_purchase"])
+            counts.append(one["orders_total"])
             totals.append(one["amount_total"])
     days.sort()
+    counts.sort()
     totals.sort()
     scored: dict[str, str | None] = {}
     for code, one in measured.items():
@@ -118,15 +128,18 @@ def rfm_codes(measured: Mapping[str, Metrics]) -> dict[str, str | None]:
             scored[code] = None
             continue
         recency = mid_rank(one["last_purchase"], days)
-        frequency = frequency_score(one["orders_total"])
+        if grading.frequency_by_rank:
+            frequency = mid_rank(one["orders_total"], counts)
+        else:
+            frequency = frequency_score(one["orders_total"])
         money = mid_rank(one["amount_total"], totals)
         scored[code] = f"{recency}{frequency}{money}"
     return scored
 
 
-def behaviours(measured: Mapping[str, Metrics]) -> dict[str, str]:
+def behaviours(measured: Mapping[str, Metrics], grading: Grading = STANDARD) -> dict[str, str]:
     """Behaviour of each customer: one of the 11 segments, or unscored."""
-    scored = rfm_codes(measured)
+    scored = rfm_codes(measured, grading)
     return {
         customer: "unscored" if code is None else segment_of_code(code)
         for customer, code in scored.items()

@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from custtui.reading.connection import BookError, connect
 from custtui.segments.judge import Move, judge_view
-from custtui.segments.rules import Rules, Share, is_tags
+from custtui.segments.rules import Rules, Scores, Share, is_tags
 from custtui.segments.stored import load
 from custtui.store import Edit, Edited, open_book, take_back
 from custtui.store.rules import change_rule
@@ -38,6 +38,7 @@ _PINS = {
 }
 pins = st.sampled_from([(key, segment) for key, them in _PINS.items() for segment in them])
 shares = st.sampled_from([(20, 50, 30), (15, 55, 30), (50, 25, 25), (1, 1, 98)])
+ranked = st.sampled_from(["amount_12m", "amount_12m", "orders_total", "recency_days"])
 whole = st.integers(0, 10_000)
 
 
@@ -132,8 +133,8 @@ class Editing(RuleBasedStateMachine):
         }
         self.do(lambda edit: edit.add_record("pin", values), "pin")
 
-    @rule(parts=shares, by_value=st.booleans())
-    def regrade(self, parts: tuple[int, int, int], by_value: bool) -> None:
+    @rule(parts=shares, by_value=st.booleans(), metric=ranked)
+    def regrade(self, parts: tuple[int, int, int], by_value: bool, metric: str) -> None:
         before = self.rule_set().dimension("grade")
         assert isinstance(before, Share)
         segments = [
@@ -144,9 +145,19 @@ class Editing(RuleBasedStateMachine):
             {
                 **before.model_dump(exclude={"segments"}),
                 "by": "value" if by_value else "rank",
+                "metric": metric,
                 "segments": [{**each, "share": str(float(each["share"]))} for each in segments],
             }
         )
+        self.do(lambda edit: change_rule(edit, before, after), "rule")
+
+    @rule(by=st.sampled_from(["rank", "thresholds"]))
+    def score_frequency(self, by: str) -> None:
+        before = self.rule_set().dimension("behaviour")
+        assert isinstance(before, Scores)
+        thresholds = (2, 3, 5, 8) if by == "thresholds" else ()
+        frequency = {"metric": "orders_total", "by": by, "thresholds": thresholds}
+        after = Scores.model_validate({**before.model_dump(), "frequency": frequency})
         self.do(lambda edit: change_rule(edit, before, after), "rule")
 
     @rule(days=st.sampled_from([1, 1, 2, 30, 90, 366]))
@@ -183,10 +194,13 @@ class Editing(RuleBasedStateMachine):
 
     @invariant()
     def is_what_the_oracle_says(self) -> None:
-        share = self.rule_set().dimension("grade")
+        rules = self.rule_set()
+        share, scores = rules.dimension("grade"), rules.dimension("behaviour")
         assert isinstance(share, Share)
+        assert isinstance(scores, Scores)
         first, second, _rest = (Fraction(segment.share) for segment in share.segments)
-        grading = Grading(first, second, share.by == "value")
+        by_rank = scores.frequency.by == "rank"
+        grading = Grading(first, second, share.by == "value", share.metric, by_rank)
         assert_agreement(self.path, self.day, stored=True, grading=grading)
 
     @invariant()

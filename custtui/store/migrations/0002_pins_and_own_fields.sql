@@ -45,3 +45,5 @@ CREATE INDEX survey_day ON survey (day, customer_id);
 DROP TABLE IF EXISTS judged;
 DROP TABLE IF EXISTS metric;
 DROP TABLE IF EXISTS cut;
+-- So has what the search index was made for.
+DROP TABLE IF EXISTS search_state;
