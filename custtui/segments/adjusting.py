@@ -75,7 +75,7 @@ def adjusted(rules: Rules, changes: Mapping[Place, Decimal]) -> Rules:
             {"dimensions": [written.get(d.key, d) for d in rules.dimensions]}
         )
     except ValidationError as error:
-        raise Refused(None, _sentence(error)) from error
+        raise Refused(None, refusal(error)) from error
     for place in changes:
         key = str(place[0])
         for segment in _out_of_reach(draft, key) - _out_of_reach(rules, key):
@@ -138,7 +138,8 @@ def _out_of_reach(rules: Rules, key: str) -> set[str]:
     return found
 
 
-def _sentence(error: ValidationError) -> str:
+def refusal(error: ValidationError) -> str:
+    """Why rules are not sound, as the sentence that the check gave."""
     first = error.errors()[0]
     reason = first.get("ctx", {}).get("error")
     return str(reason) if isinstance(reason, ValueError) else str(first["msg"])

@@ -18,7 +18,8 @@ from custtui.segments.rules import (
 from custtui.values.language import _
 
 _ORDERED = ("<", "<=", ">", ">=", "=", "!=")
-_ALLOWED = {
+#: The comparisons with a value that each kind of measure allows.
+ALLOWED: dict[Kind, tuple[str, ...]] = {
     Kind.MONEY: _ORDERED,
     Kind.COUNT: _ORDERED,
     Kind.AGE: _ORDERED,
@@ -150,7 +151,7 @@ def _check_comparison(rules: Rules, place: str, comparison: Comparison) -> None:
         measure_of(rules, comparison.than)
     if comparison.compare in ("empty", "filled") and measure.sql:
         return
-    if comparison.compare not in _ALLOWED[measure.kind]:
+    if comparison.compare not in ALLOWED[measure.kind]:
         raise ValueError(_("{place}: {what} can't be compared by {compare}.").format(
             place=place, what=comparison.what, compare=comparison.compare))  # fmt: skip
     if comparison.value is None and comparison.than is None:

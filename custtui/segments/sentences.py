@@ -27,7 +27,8 @@ from custtui.values.language import _, current, plural
 
 #: Numbers that are written without separators.
 YEARS = ("birth_year",)
-_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
+#: Comparisons as signs.
+SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 _SEGMENT = "segment:"
 _SOME_DAY = date(2000, 1, 1)
 
@@ -73,7 +74,7 @@ def compared(rules: Rules, comparison: Comparison, as_of: date | None = None) ->
             return _("{what} does not include {value}").format(what=what, value=value)
     if measure_of(rules, comparison.what).kind is Kind.YES_NO:
         return _("{what}: {value}").format(what=what, value=value)
-    sign = _SIGNS[comparison.compare]
+    sign = SIGNS[comparison.compare]
     return _("{what} {sign} {value}").format(what=what, sign=sign, value=value)
 
 
@@ -90,7 +91,7 @@ def told(
         return compared(rules, comparison, as_of)
     if kind in (Kind.TEXT, Kind.CHOICE):
         return _("{what}: {value}").format(what=what, value=value)
-    sign, threshold = _SIGNS[comparison.compare], right(rules, comparison, as_of)
+    sign, threshold = SIGNS[comparison.compare], right(rules, comparison, as_of)
     if other is not None:
         return _("{what}: {value} {sign} {other} ({other_what})").format(
             what=what, value=value, sign=sign, other=other, other_what=threshold

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from custtui.segments.checking import measure_of
-from custtui.segments.measures import Kind, is_money
+from custtui.segments.measures import Kind, Measure, is_money
 from custtui.segments.rules import (
     All,
     AnyOf,
@@ -21,13 +21,12 @@ from custtui.segments.rules import (
     Scores,
     Share,
 )
-from custtui.segments.sentences import label_of, left
+from custtui.segments.sentences import SIGNS, label_of, left
 from custtui.values.language import _
 
 #: Where a number stands: the key of its dimension, then the way to it through the rule's JSON.
 Place = tuple[str | int, ...]
 _HUNDRED = Decimal(100)
-_SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 
 
 class Unit(StrEnum):
@@ -90,6 +89,13 @@ def rest_of(rules: Rules, dimension: str) -> tuple[str, Decimal] | None:
     return whole.segments[-1].key, whole.segments[-1].share * _HUNDRED
 
 
+def unit_of(measure: Measure) -> Unit | None:
+    """The unit in which a measure's thresholds are typed; None where they are no plain numbers."""
+    if is_money(measure):
+        return Unit.MONEY
+    return {Kind.COUNT: Unit.COUNT, Kind.AGE: Unit.DAYS, Kind.RATIO: Unit.NUMBER}.get(measure.kind)
+
+
 def _of_share(rules: Rules, dimension: Share) -> Iterator[Adjustable]:
     label = _("share of the customers")
     if dimension.by == "value":
@@ -101,7 +107,7 @@ def _of_share(rules: Rules, dimension: Share) -> Iterator[Adjustable]:
 
 def _of_scores(rules: Rules, dimension: Scores) -> Iterator[Adjustable]:
     for part, score in dimension.parts:
-        unit = _unit(rules, score.metric)
+        unit = unit_of(measure_of(rules, score.metric))
         if score.by != "thresholds" or unit is None:
             continue
         for number, threshold in enumerate(score.thresholds):
@@ -135,7 +141,7 @@ def _places(condition: Condition | None, place: Place) -> Iterator[tuple[Place, 
 def _of_comparison(
     rules: Rules, segment: str, place: Place, comparison: Comparison
 ) -> Iterator[Adjustable]:
-    sign = _SIGNS.get(comparison.compare)
+    sign = SIGNS.get(comparison.compare)
     if sign is None:
         return
     if comparison.than is not None:
@@ -146,7 +152,7 @@ def _of_comparison(
         )
         yield Adjustable((*place, "times"), segment, label, comparison.times, Unit.FACTOR)
         return
-    unit = _unit(rules, comparison.what)
+    unit = unit_of(measure_of(rules, comparison.what))
     value = comparison.value
     if measure_of(rules, comparison.what).kind is Kind.DAY:
         parts = str(value).split()
@@ -160,10 +166,3 @@ def _of_comparison(
 
 def _turned(sign: str) -> str:
     return {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}.get(sign, sign)
-
-
-def _unit(rules: Rules, what: str) -> Unit | None:
-    measure = measure_of(rules, what)
-    if is_money(measure):
-        return Unit.MONEY
-    return {Kind.COUNT: Unit.COUNT, Kind.AGE: Unit.DAYS, Kind.RATIO: Unit.NUMBER}.get(measure.kind)

@@ -30,6 +30,11 @@ EXPORT = "export"
 #: An import or an export that is under way.
 WORKING = "working"
 WHY = "why"
+#: Questions one after another.
+DIALOGUE = "dialogue"
+CONDITION = "condition"
+KIND = "kind"
+CODES = "codes"
 #: The records that a fact of an explanation counts.
 COUNTED = "counted"
 
@@ -88,6 +93,27 @@ COMMANDS = (
     Command("to_reasons", ("right", "l"), mark("Read"), (WHY,), 2),
     Command("to_dimensions", ("left", "h"), mark("To the dimensions"), (WHY,)),
     Command("open_record", ("enter",), mark("Open"), (COUNTED,), 1),
+    Command("take_answer", ("enter",), mark("Take"), (DIALOGUE,), 1),
+    Command("take_all", ("ctrl+s",), mark("Take all ticked"), (DIALOGUE,)),
+    Command("leave", ("escape",), mark("One step back"), (DIALOGUE,), 8),
+    Command("change_part", ("enter", "e"), mark("Change"), (CONDITION, KIND), 1),
+    Command("add_comparison", ("a", "n"), mark("Add"), (CONDITION,), 2),
+    Command("remove_part", ("d", "delete"), mark("Remove"), (CONDITION,), 3),
+    Command("flip", ("f",), mark("ALL ↔ ANY"), (CONDITION,), 4),
+    Command("nest", ("greater_than_sign", "right", "l"), mark("Nest"), (CONDITION,), 5),
+    Command("unnest", ("less_than_sign", "left", "h"), mark("Take out"), (CONDITION,), 6),
+    Command("move_up", ("K", "shift+up"), mark("Move up"), (CONDITION,), 7),
+    Command("move_down", ("J", "shift+down"), mark("Move down"), (CONDITION,), 8),
+    Command("otherwise", ("o",), mark("Otherwise"), (CONDITION,), 9),
+    Command("rest_on_last", ("r",), mark("Rest on the last"), (KIND,)),
+    Command("change_code", ("enter", "e"), mark("Change"), (CODES,), 1),
+    Command("same_again", ("space",), mark("Same again"), (CODES,), 2),
+    Command("next_problem", ("n",), mark("Next free or twice taken"), (CODES,), 3),
+    Command("next_column", ("right", "l"), mark("Next column"), (CODES,)),
+    Command("previous_column", ("left", "h"), mark("Previous column"), (CODES,)),
+    Command("undo_step", ("ctrl+z",), mark("Undo"), (CONDITION, KIND, CODES), 10),
+    Command("take_over", ("ctrl+s",), mark("Take over"), (CONDITION, KIND, CODES), 11, True),
+    Command("leave", ("escape",), mark("Back"), (CONDITION, KIND, CODES), 12),
     Command("take_file", ("enter",), mark("Look at the file"), (IMPORT,), 1),
     Command("start_export", ("enter", "ctrl+s"), mark("Export"), (EXPORT,), 1),
     Command("complete_path", ("tab",), mark("Complete"), (IMPORT, EXPORT), 2),
@@ -147,14 +173,16 @@ def key_of(command: str, scope: str) -> str:
 
 def reaches_past_text(key: str) -> bool:
     """Whether a key means the same while a field has the caret: it is no text."""
-    return len(key) > 1 and key not in ("slash", "question_mark")
+    signs = ("slash", "question_mark", "less_than_sign", "greater_than_sign", "space")
+    return len(key) > 1 and key not in signs
 
 
 def key_name(key: str) -> str:
     """A key as people write it."""
     names = {
         "slash": "/", "question_mark": "?", "escape": "esc", "pagedown": "pgdn", "pageup": "pgup",
-        "delete": "del", "right": "→", "left": "←", "up": "↑", "down": "↓",
+        "less_than_sign": "<", "greater_than_sign": ">", "delete": "del", "right": "→", "left": "←",
+        "up": "↑", "down": "↓", "shift+up": "shift+↑", "shift+down": "shift+↓",
     }  # fmt: skip
     if key in names:
         return names[key]

@@ -32,15 +32,20 @@ class Option:
         wanted = typed.casefold().strip()
         if wanted in f"{self.label} {self.words} {self.hint}".casefold():
             return True
-        return wanted.isascii() and wanted in _initials(self.label)
+        return wanted.isascii() and _has_initials(self.label, wanted)
 
 
-def _initials(label: str) -> str:
+def _has_initials(label: str, wanted: str) -> bool:
+    """Whether these are pinyin initials of characters in a row, in any of their readings."""
     if label.isascii():
-        return ""
+        return False
     from custtui.values.pinyin import syllables
 
-    return "".join(min(readings)[:1] for readings in syllables(label) if readings)
+    initials = [{reading[:1] for reading in readings} for readings in syllables(label) if readings]
+    return any(
+        all(letter in each for letter, each in zip(wanted, initials[start:], strict=False))
+        for start in range(len(initials) - len(wanted) + 1)
+    )
 
 
 class OptionLines(LineList):
