@@ -1,5 +1,6 @@
 """What makes a set of rules sound: each refusal names the dimension, the reason and the place."""
 
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
 from custtui.segments.measures import MEASURES, Kind, Measure, of_segment
@@ -116,8 +117,8 @@ def _check_parts(rules: Rules, dimension: Dimension) -> None:
 
 def _check_scores(rules: Rules, dimension: Scores) -> None:
     _check_number(rules, dimension.key, dimension.among)
-    for code in dimension.codes:
-        if dimension.codes.count(code) > 1:
+    for code, count in Counter(dimension.codes).items():
+        if count > 1:
             raise ValueError(
                 _("{dimension}: two segments take the code {code}.").format(
                     dimension=dimension.key, code=code

@@ -16,6 +16,7 @@ from custtui.segments.measures import Kind
 from custtui.segments.rules import Comparison
 from custtui.segments.sentences import compared, label_of, number_text, right
 from custtui.segments.thresholds import Unit
+from custtui.tui.questions import Question, Talk, picking
 from custtui.tui.rule_questions import (
     THAN,
     Setting,
@@ -23,7 +24,6 @@ from custtui.tui.rule_questions import (
     about_measure,
     comparison_text,
 )
-from custtui.tui.screens.dialogue import Question, Talk, picking
 from custtui.tui.screens.pick import Option
 from custtui.tui.value_questions import about_number, about_value, read_value
 from custtui.values.language import _
@@ -45,14 +45,14 @@ def changed_comparison(setting: Setting, comparison: Comparison) -> Talk[Compari
         case "value":
             return (yield from _with_value(setting, comparison))
         case "than":
-            than = yield from _other(setting, comparison.what)
+            than = yield from _other(setting, comparison.what, comparison.than or "")
             return comparison.model_copy(update={"than": than})
         case "times":
             return (yield from _with_factor(setting, comparison))
         case "compare":
             return (yield from _compared(setting, comparison.what, comparison))
         case _:
-            what = yield from _measure(setting)
+            what = yield from _measure(setting, comparison.what)
             kept = _kept(setting, comparison, what)
             return kept if kept is not None else (yield from _compared(setting, what, None))
 
@@ -79,23 +79,23 @@ def _has_factor(setting: Setting, comparison: Comparison) -> bool:
     return is_number and (comparison.than is not None or comparison.times != _ONE)
 
 
-def _measure(setting: Setting) -> Talk[str]:
+def _measure(setting: Setting, first: str = "") -> Talk[str]:
     measures = offered(setting.rules, setting.dimension)
-    (what,) = yield about_measure(setting, _("What is asked about?"), measures)
+    (what,) = yield about_measure(setting, _("What is asked about?"), measures, first)
     return what
 
 
-def _other(setting: Setting, what: str) -> Talk[str]:
+def _other(setting: Setting, what: str, first: str = "") -> Talk[str]:
     others = comparable(setting.rules, setting.dimension, what)
     text = _("{what} – compared with which other?").format(what=label_of(setting.rules, what))
-    (than,) = yield about_measure(setting, text, others)
+    (than,) = yield about_measure(setting, text, others, first)
     return than
 
 
 def _compared(setting: Setting, what: str, before: Comparison | None) -> Talk[Comparison]:
     """How and with what; of the comparison that was there before, what fits is kept."""
     others = bool(comparable(setting.rules, setting.dimension, what))
-    (compare,) = yield about_comparison(setting, what, others=others)
+    (compare,) = yield about_comparison(setting, what, others=others, first=_stands_on(before))
     if compare.startswith(THAN):
         compare = compare.removeprefix(THAN)
         than = before.than if before is not None else None
@@ -117,6 +117,13 @@ def _compared(setting: Setting, what: str, before: Comparison | None) -> Talk[Co
         return compared_with(what, compare, value).model_copy(update={"times": before.times})
     made = Comparison.model_construct(what=what, compare=compare, value=_as_first(value, compare))
     return (yield from _with_value(setting, made))
+
+
+def _stands_on(comparison: Comparison | None) -> str:
+    """The answer that the comparison has now."""
+    if comparison is None:
+        return ""
+    return comparison.compare if comparison.than is None else THAN + comparison.compare
 
 
 def _as_first(value: Value | None, compare: str) -> Value | None:

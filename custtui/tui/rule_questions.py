@@ -9,7 +9,7 @@ from custtui.segments.editing.offering import NUMBERS, SEGMENT, comparisons_of
 from custtui.segments.measures import Kind, Measure
 from custtui.segments.rules import Rules
 from custtui.segments.sentences import SIGNS, label_of
-from custtui.tui.screens.dialogue import Question, picking
+from custtui.tui.questions import Question, picking
 from custtui.tui.screens.pick import Option
 from custtui.values.choosing import NO, YES
 from custtui.values.language import _, current, mark
@@ -46,9 +46,12 @@ class Setting:
     currency_symbol: str
 
 
-def about_measure(setting: Setting, text: str, measures: Sequence[Measure]) -> Question:
+def about_measure(
+    setting: Setting, text: str, measures: Sequence[Measure], first: str = ""
+) -> Question:
     """Which of these measures; its key is the answer."""
-    return Question(text, picking([measure_option(setting.rules, each) for each in measures]))
+    options = [measure_option(setting.rules, each) for each in measures]
+    return Question(text, picking(options), first=first)
 
 
 def measure_option(rules: Rules, measure: Measure) -> Option:
@@ -58,7 +61,7 @@ def measure_option(rules: Rules, measure: Measure) -> Option:
     return Option(measure.key, label_of(rules, measure.key), hint, words)
 
 
-def about_comparison(setting: Setting, what: str, *, others: bool) -> Question:
+def about_comparison(setting: Setting, what: str, *, others: bool, first: str = "") -> Question:
     """Compared how: a sign or word is the answer, after THAN where another measure is meant."""
     measure = measure_of(setting.rules, what)
     options = [
@@ -74,7 +77,7 @@ def about_comparison(setting: Setting, what: str, *, others: bool) -> Question:
             if each in SIGNS
         ]
     text = _("{what} – compared how?").format(what=label_of(setting.rules, what))
-    return Question(text, picking(options))
+    return Question(text, picking(options), first=first)
 
 
 def comparison_text(measure: Measure, compare: str) -> str:

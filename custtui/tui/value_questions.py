@@ -15,8 +15,8 @@ from custtui.segments.rules import ByField, Rules, segments_of
 from custtui.segments.sentences import compared, label_of, named, number_text
 from custtui.segments.thresholds import Unit, unit_of
 from custtui.segments.typed_numbers import read_number, unit_text
+from custtui.tui.questions import Answer, Offer, Question, answering, picking
 from custtui.tui.rule_questions import Setting, comparison_words
-from custtui.tui.screens.dialogue import Answer, Offer, Question, answering, picking
 from custtui.tui.screens.pick import Option
 from custtui.values.choosing import NO, YES
 from custtui.values.days import parse_day
@@ -51,7 +51,8 @@ def about_value(
         return _about_day(setting, measure, compare, str(value))
     if measure.kind is Kind.YES_NO:
         options = [Option("yes", YES.label(current())), Option("no", NO.label(current()))]
-        return Question(_("{what}: yes or no?").format(what=measure.label), picking(options))
+        text = _("{what}: yes or no?").format(what=measure.label)
+        return Question(text, picking(options), first="yes" if value is True else "no")
     return _about_text(setting, what, compare, value)
 
 
@@ -112,7 +113,7 @@ def _about_day(setting: Setting, measure: Measure, compare: str, first: str) -> 
 
     parts = first.split()
     typed = parts[2] if len(parts) == 4 else "" if parts[:1] == ["as_of"] else first
-    text = _("{what}: {comparison} … A day, or how many days or months from today.").format(
+    text = _("{what}: {comparison} … A day, or a number of days or months.").format(
         what=label_of(setting.rules, measure.key), comparison=comparison_words(measure, compare)
     )
     return Question(text, offer, typed)
@@ -133,9 +134,12 @@ def _from_as_of(typed: str, first: str) -> list[str]:
 def _about_text(setting: Setting, what: str, compare: str, value: Value | None) -> Question:
     """A choice, a segment, a text; any text where the list of them is not closed."""
     closed, is_closed = _closed(setting.rules, what), _is_closed(setting.rules, what)
+    keys = {option.key for option in closed}
+    first = value if isinstance(value, str) else ""
 
     def offer(typed: str, texts: Sequence[str]) -> list[Option]:
-        known = list(closed) + [Option(text, clean(text), words=text) for text in texts]
+        other = dict.fromkeys(text for text in (first, *texts) if text and text not in keys)
+        known = [*closed, *(Option(text, clean(text)) for text in other)]
         found = answering(known, typed)
         wanted = clean(typed).strip()
         if wanted and not is_closed and all(option.key != wanted for option in found):
@@ -152,7 +156,7 @@ def _about_text(setting: Setting, what: str, compare: str, value: Value | None) 
         comparison=comparison_words(measure_of(setting.rules, what), compare),
     )
     about = None if is_closed else what
-    return Question(text, offer, about=about, ticked=ticked)
+    return Question(text, offer, first=first, about=about, ticked=ticked)
 
 
 def _closed(rules: Rules, what: str) -> list[Option]:

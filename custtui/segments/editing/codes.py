@@ -42,17 +42,19 @@ def given(dimension: Scores, code: str, segment: str | None) -> Scores:
 def with_steps(dimension: Scores, steps: int) -> Scores:
     """With another number of steps, where each code goes to who took the nearest one before.
 
-    Score `s` of `steps` stands for the old score in whose range its middle lies, so that the lowest
-    stays the lowest and the highest the highest. Thresholds are cut off or go on rising.
+    The lowest score stands for the lowest and the highest for the highest, those between for what
+    lies as far between. Thresholds are cut off or go on rising.
     """
     if steps == dimension.steps:
         return dimension
     old = {
-        str(score): str(1 + (2 * score - 1) * dimension.steps // (2 * steps))
+        str(score): str(
+            1 + (2 * (score - 1) * (dimension.steps - 1) + steps - 1) // (2 * steps - 2)
+        )
         for score in range(1, steps + 1)
     }
-    before = takers(dimension)
-    codes = {code: before["".join(old[score] for score in code)] for code in all_codes(steps)}
+    taken = takers(dimension)
+    codes = {code: taken["".join(old[score] for score in code)] for code in all_codes(steps)}
     changed = dimension.model_copy(
         update={
             "steps": steps,

@@ -15,6 +15,8 @@ _FROM = (
 )
 #: More texts than so many are not offered; any other can still be typed.
 _MOST_TEXTS = 500
+#: Products are looked for in so many of the newest purchases: a book may have a million.
+_RECENT = 20_000
 
 
 def matching_customers(
@@ -44,7 +46,8 @@ def matching_customers(
 def texts_in_use(connection: sqlite3.Connection, rules: Rules, what: str) -> list[str]:
     """The texts that customers have there, the commonest first: fields, tags, products."""
     if what == "products":
-        return _commonest(connection, "p.product", "FROM purchase p")
+        recent = f"(SELECT product FROM purchase ORDER BY id DESC LIMIT {_RECENT})"
+        return _commonest(connection, "p.product", f"FROM {recent} p")
     measure = measure_of(rules, what)
     if what.startswith(_SEGMENT):
         if what.removeprefix(_SEGMENT) not in _judged_dimensions(connection):

@@ -20,9 +20,9 @@ from custtui.segments.editing.trees import (
     replaced,
     unnested,
 )
-from custtui.segments.rules import Comparison, Condition, Rules
+from custtui.segments.rules import Comparison, Condition, Rules, is_tags
 from custtui.segments.sentences import sentence
-from custtui.tui.commands import CONDITION, bindings
+from custtui.tui.commands import CONDITION, bindings, key_of
 from custtui.tui.comparison_talks import changed_comparison, new_comparison
 from custtui.tui.screens.editor import Editor
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
@@ -69,7 +69,7 @@ class ConditionEditor(Editor[Placed, ConditionResult]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield OneLine(id="editor-title")
-            yield ConditionTree(self._rules)
+            yield ConditionTree(self._rules, self._without)
             yield Paper(id="whole")
             yield OneLine(id="said")
             yield KeyLines(CONDITION)
@@ -78,6 +78,13 @@ class ConditionEditor(Editor[Placed, ConditionResult]):
         self.query_one(ConditionTree).focus()
         self.show_state()
         self.say("")
+
+    @property
+    def _without(self) -> str:
+        """Whom it takes without any condition."""
+        if any(each.key == self._dimension and is_tags(each) for each in self._rules.dimensions):
+            return _("Everybody: nothing is asked.")
+        return _("Otherwise: all whom no segment before it takes.")
 
     def differ(self, one: Placed, other: Placed) -> bool:
         return one.condition != other.condition
@@ -141,8 +148,15 @@ class ConditionEditor(Editor[Placed, ConditionResult]):
         self.ask(
             _("{title}: a new comparison").format(title=self._title),
             lambda: new_comparison(setting),
-            lambda made: self.step(added(here, made)),
+            lambda made: self._add(here, made),
         )
+
+    def _add(self, here: Placed, comparison: Comparison) -> None:
+        said = ""
+        if isinstance(here.condition, Comparison):
+            said = _("Both must hold now; {key} makes one of them enough.")
+            said = said.format(key=key_of("flip", CONDITION))
+        self.step(added(here, comparison), said)
 
     def action_change_part(self) -> None:
         """Change the comparison under the cursor; of a group, how it joins."""

@@ -1,11 +1,10 @@
 """A few questions one after another in one place: what is typed ahead stays typed ahead.
 
-A dialogue is written as a generator that yields questions and is sent the answers; going back is
-going through it again with one answer less. Each question shows, as one types, what enter takes.
+Going back is going through the talk again with one answer less. Each question shows, as one types,
+what enter takes.
 """
 
-from collections.abc import Awaitable, Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -17,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from custtui.tui.commands import DIALOGUE, bindings
+from custtui.tui.questions import Answer, Question, Talk
 from custtui.tui.screens.pick import Option, OptionLines
 from custtui.tui.theme import ACCENT, QUIET, TEXT, WRONG
 from custtui.tui.widgets.frame import OneLine, title
@@ -27,42 +27,9 @@ from custtui.values.unclean import Unclean
 
 T = TypeVar("T")
 
-#: The keys of what was picked: one, or several where a question asks for several.
-Answer = tuple[str, ...]
-#: What can be taken while that is typed, and these texts are in use; Unclean says what is wrong.
-Offer = Callable[[str, Sequence[str]], list[Option]]
-Talk = Generator["Question", Answer, T]
 #: Reads the texts that are in use for a measure.
 ReadTexts = Callable[[str], Awaitable[list[str]]]
 _TAKE = "\0take"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One thing to answer. `typed` stands there at first, `unit` behind it.
-
-    `about` names the measure whose texts in use are offered; `ticked` are the answers at first of a
-    question that takes several.
-    """
-
-    text: str
-    offer: Offer
-    typed: str = ""
-    unit: str = ""
-    about: str | None = None
-    ticked: tuple[str, ...] | None = None
-
-
-def picking(options: Sequence[Option]) -> Offer:
-    """Offers those of the options that answer what is typed."""
-    return lambda typed, texts: answering(options, typed)
-
-
-def answering(options: Sequence[Option], typed: str) -> list[Option]:
-    """Those that answer what is typed; first those whose names begin with it."""
-    found = [option for option in options if option.answers(typed)]
-    wanted = typed.casefold().strip()
-    return sorted(found, key=lambda option: not option.label.casefold().startswith(wanted))
 
 
 class Answers(OptionLines):
@@ -188,7 +155,7 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
         if question is None:
             return
         typed = self.query_one(Input).value
-        before = lines.options[lines.cursor].key if lines.options else None
+        before = lines.options[lines.cursor].key if lines.options and lines.ticked else ""
         wrong = ""
         try:
             options = question.offer(typed, self._texts.get(question.about or "", ()))
@@ -201,8 +168,8 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
         lines.display = not wrong
         lines.rows_changed()
         self.query_one("#wrong", OneLine).put(Span(wrong, WRONG))
-        if lines.ticked and before is not None and not typed.strip():
-            self._stay_on(before)
+        if typed == question.typed:
+            self._stay_on(before or question.first)
 
     def _with_ticked(self, options: list[Option], ticked: tuple[str, ...]) -> list[Option]:
         """First of all what is ticked, to be taken."""

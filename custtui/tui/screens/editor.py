@@ -8,9 +8,10 @@ from textual.screen import ModalScreen
 from custtui.reading.settings import settings
 from custtui.segments.editing.matching import texts_in_use
 from custtui.segments.rules import Rules
+from custtui.tui.questions import Talk
 from custtui.tui.rule_questions import Setting
 from custtui.tui.screens.ask import Ask
-from custtui.tui.screens.dialogue import Dialogue, Talk
+from custtui.tui.screens.dialogue import Dialogue
 from custtui.tui.theme import QUIET, WRONG
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span

@@ -18,10 +18,10 @@ from custtui.tui.kind_rows import (
     Kinds,
     Row,
     can_turn,
-    changing,
     rows_of,
     turned,
 )
+from custtui.tui.kind_talks import changing
 from custtui.tui.screens.codes_editor import CodesEditor
 from custtui.tui.screens.editor import Editor
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT

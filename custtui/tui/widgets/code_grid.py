@@ -6,7 +6,7 @@ from rich.style import Style
 
 from custtui.segments.editing.codes import all_codes, takers
 from custtui.segments.rules import Scores
-from custtui.tui.theme import LOUD, QUIET, TEXT
+from custtui.tui.theme import GROUND, LOUD, QUIET, TEXT, badge
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
 from custtui.values.language import _
@@ -24,6 +24,7 @@ class CodeGrid(LineList):
         self._steps = 0
         self._takers: Mapping[str, tuple[str, ...]] = {}
         self._names: Mapping[str, str] = {}
+        self._colours: Mapping[str, str] = {}
         self._codes: tuple[str, ...] = ()
         self.column = 0
 
@@ -33,6 +34,7 @@ class CodeGrid(LineList):
         self._codes = all_codes(dimension.steps)
         self._takers = takers(dimension)
         self._names = {segment.key: str(segment.name) for segment in dimension.segments}
+        self._colours = {segment.key: segment.colour for segment in dimension.segments}
         self.rows_changed()
 
     @property
@@ -77,12 +79,21 @@ class CodeGrid(LineList):
             keys = self._takers.get(self._codes[first + place], ())
             style = TEXT if len(keys) == 1 else LOUD
             is_here = index == self.cursor and place == self.column
-            text = fit(self._told(keys), column - 1)
-            spans += [Span(text, style + _HERE if is_here else style), Span(" ")]
+            text = fit(self._told(keys), max(0, column - 2))
+            spans += [
+                self._colour(keys),
+                Span(text, style + _HERE if is_here else style),
+                Span(" "),
+            ]
         return tuple(spans)
 
     def _told(self, keys: tuple[str, ...]) -> str:
         return " + ".join(self._names[key] for key in keys) or _("nobody")
+
+    def _colour(self, keys: tuple[str, ...]) -> Span:
+        """The colour of the one segment that takes a code, beside its name."""
+        colour = badge(self._colours[keys[0]]).bgcolor if len(keys) == 1 else None
+        return Span("▎", Style(color=colour, bgcolor=GROUND)) if colour else Span(" ")
 
     def _column(self, width: int) -> int:
         return max(2, min(_WIDEST_COLUMN, (width - _LABEL_WIDTH) // max(1, self._steps)))

@@ -14,11 +14,15 @@ _INDENT = "│ "
 
 
 class ConditionTree(LineList):
-    """One row a part, each below the group that it stands in."""
+    """One row a part, each below the group that it stands in.
 
-    def __init__(self, rules: Rules) -> None:
+    `without` is what stands there while there is no condition.
+    """
+
+    def __init__(self, rules: Rules, without: str) -> None:
         super().__init__()
         self._rules = rules
+        self._without = without
         self._rows: list[tuple[Path, Condition]] = []
 
     def show(self, placed: Placed) -> None:
@@ -50,4 +54,4 @@ class ConditionTree(LineList):
         return (Span(indent, QUIET), Span(fit(text, max(0, width - cell_len(indent))), style))
 
     def empty_line(self) -> str:
-        return _("Otherwise: all whom no segment before it takes.")
+        return self._without
