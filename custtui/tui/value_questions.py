@@ -151,7 +151,10 @@ def _about_text(setting: Setting, what: str, compare: str, value: Value | None) 
     ticked = None
     if compare == "in":
         ticked = value if isinstance(value, tuple) else ()
-    text = _("{what}: {comparison} …").format(
+    text = _("{what}: {comparison} …")
+    if ticked is not None:
+        text = _("{what}: {comparison} … enter ticks each of them.")
+    text = text.format(
         what=label_of(setting.rules, what),
         comparison=comparison_words(measure_of(setting.rules, what), compare),
     )

@@ -48,13 +48,15 @@ def book(tmp_path: Path) -> Path:
 class Editing:
     """The editor open on a condition; what it gives in the end."""
 
-    def __init__(self, driver: Driver, book: Path, condition: Condition | None) -> None:
+    def __init__(
+        self, driver: Driver, book: Path, condition: Condition | None, dimension: str = "lifecycle"
+    ) -> None:
         self.driver = driver
         self.given: list[ConditionResult | None] = []
         connection = connect(book)
         rules = load(connection)
         connection.close()
-        editor = ConditionEditor(rules, "VIP", condition, "lifecycle")
+        editor = ConditionEditor(rules, "VIP", condition, dimension)
         driver.app.push_screen(editor, self.given.append)
 
     async def press(self, *keys: str) -> None:
@@ -211,7 +213,7 @@ def test_several_are_ticked_one_after_another(book: Path) -> None:
         await driver.press("a", *"stage", "enter", *"several", "enter")
         await driver.press(*"cust", "enter", *"lost", "enter")
         await driver.until("Take these: Customer, Lost")
-        await driver.press("home", "up", "up", "up", "up", "enter")
+        await driver.press("enter")
         await driver.until("Stage is one of Customer, Lost")
         assert await editing.take_over() == comparison("stage", "in", ("customer", "lost"))
 
@@ -278,5 +280,41 @@ def test_another_metric_keeps_the_rest_where_it_fits(book: Path) -> None:
         made = await editing.take_over()
         assert isinstance(made, Comparison)
         assert (made.what, made.compare, made.value) == ("stage", "=", "lost")
+
+    drive(book, doing)
+
+
+def test_a_tag_without_a_condition_is_everybodys(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        Editing(driver, book, None, "risk")
+        await driver.until("Everybody: nothing is asked.")
+
+    drive(book, doing)
+
+
+def test_the_cursor_stands_on_the_answer_that_is_there_now(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        editing = Editing(driver, book, comparison("stage", "!=", "lost"))
+        await driver.until("Stage ≠ Lost")
+        await driver.press("enter", "j", "backspace", "enter", "enter")
+        await driver.until("Stage ≠ Lost")
+        await driver.press("enter", *"comparison", "enter", "enter")
+        await driver.until("Stage ≠ Lost")
+        assert await editing.take_over() == comparison("stage", "!=", "lost")
+
+    drive(book, doing)
+
+
+def test_a_second_comparison_says_how_the_two_are_joined(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        editing = Editing(driver, book, ORDERS)
+        await driver.until("10 customers meet it")
+        await driver.press("a", *"stage", "enter", "enter", *"lost", "enter")
+        await driver.until("Both must hold now; f makes one of them enough.")
+        await driver.until("0 customers meet it")
+        await editing.press("f")
+        await driver.until("10 customers meet it")
+        made = await editing.take_over()
+        assert made == AnyOf(any=(ORDERS, comparison("stage", "=", "lost")))
 
     drive(book, doing)

@@ -6,6 +6,7 @@ What offers measures for a rule asks here, so that every new sort of measure is 
 from decimal import Decimal
 
 from custtui.segments.checking import ALLOWED, measure_of
+from custtui.segments.intervals import is_never_none
 from custtui.segments.measures import MEASURES, Kind, Measure, is_money
 from custtui.segments.rules import Comparison, Conditions, Rules, comparisons
 
@@ -75,9 +76,9 @@ def comparable(rules: Rules, dimension: str, what: str) -> list[Measure]:
 
 
 def comparisons_of(measure: Measure) -> tuple[str, ...]:
-    """The comparisons with a value that a measure allows, the likeliest first."""
+    """The comparisons that say something of a measure, the likeliest first."""
     wanted = tuple(each for each in _WANTED[measure.kind] if each in ALLOWED[measure.kind])
-    return (*wanted, *_EMPTINESS) if measure.sql else wanted
+    return wanted if not measure.sql or is_never_none(measure) else (*wanted, *_EMPTINESS)
 
 
 def first_value(measure: Measure, compare: str) -> Value | None:

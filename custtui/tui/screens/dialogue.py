@@ -38,6 +38,11 @@ class Answers(OptionLines):
     def __init__(self) -> None:
         super().__init__([])
         self.ticked: tuple[str, ...] | None = None
+        self.is_wrong = False
+
+    def empty_line(self) -> str:
+        # What is wrong stands above already.
+        return "" if self.is_wrong else super().empty_line()
 
     def row_line(self, index: int, width: int) -> Line:
         if self.ticked is None:
@@ -68,7 +73,7 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
     Dialogue > Vertical { width: 76; max-width: 100%; height: 90%; padding: 1 2 0 2; }
     Dialogue Horizontal { height: 1; margin: 1 0 0 0; }
     Dialogue Input { width: 1fr; background: $panel; }
-    Dialogue #unit { width: auto; }
+    Dialogue KeyLines { margin: 1 0 0 0; }
     """
     scope = DIALOGUE
 
@@ -149,13 +154,12 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
             if self._enter_waits:
                 self.action_take_answer()
 
-    def _offer(self) -> None:
-        """Show what can be taken of what is typed."""
+    def _offer(self, stood: str = "") -> None:
+        """Show what can be taken of what is typed, with the cursor on that key, if it is there."""
         question, lines = self._question, self.query_one(Answers)
         if question is None:
             return
         typed = self.query_one(Input).value
-        before = lines.options[lines.cursor].key if lines.options and lines.ticked else ""
         wrong = ""
         try:
             options = question.offer(typed, self._texts.get(question.about or "", ()))
@@ -163,13 +167,13 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
             options, wrong = [], unclean.message
         if lines.ticked and not typed.strip():
             options = self._with_ticked(options, lines.ticked)
-        lines.options = options
+        lines.options, lines.is_wrong = options, bool(wrong)
         lines.cursor = 0
-        lines.display = not wrong
         lines.rows_changed()
         self.query_one("#wrong", OneLine).put(Span(wrong, WRONG))
-        if typed == question.typed:
-            self._stay_on(before or question.first)
+        if typed == question.typed and not lines.ticked:
+            self._stand_on(question.first)
+        self._stand_on(stood)
 
     def _with_ticked(self, options: list[Option], ticked: tuple[str, ...]) -> list[Option]:
         """First of all what is ticked, to be taken."""
@@ -179,7 +183,7 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
         unknown = [Option(key, key) for key in ticked if key not in known]
         return [take, *unknown, *options]
 
-    def _stay_on(self, key: str) -> None:
+    def _stand_on(self, key: str) -> None:
         lines = self.query_one(Answers)
         keys = [option.key for option in lines.options]
         if key in keys:
@@ -211,9 +215,12 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
             has = key in lines.ticked
             rest = tuple(each for each in lines.ticked if each != key)
             lines.ticked = rest if has else (*rest, key)
+            entry = self.query_one(Input)
+            # Whoever types goes on typing, or takes what is ticked; who goes by arrows goes on.
+            stood = "" if entry.value.strip() else key
             with self.prevent(Input.Changed):
-                self.query_one(Input).value = ""
-            self._offer()
+                entry.value = ""
+            self._offer(stood)
 
     def action_take_all(self) -> None:
         """Take those that are ticked, or the one under the cursor."""

@@ -15,6 +15,7 @@ from custtui.segments.editing.offering import (
     ranking,
     scoring,
 )
+from custtui.segments.intervals import is_never_none
 from custtui.segments.measures import MEASURES, Kind
 from custtui.segments.rules import Comparison, Conditions, ConditionSegment, Rules, Words
 from tests.segments.editing.conditions import KEY, RULES, comparisons, with_condition
@@ -38,7 +39,10 @@ def test_every_comparison_that_is_allowed_is_offered() -> None:
         allowed = set(ALLOWED[measure.kind])
         # "is not yes" is "no": the two answers are enough.
         assert offer == (allowed - {"!="} if measure.kind is Kind.YES_NO else allowed)
-        assert ("empty" in comparisons_of(measure)) == bool(measure.sql)
+        can_be_empty = bool(measure.sql) and not is_never_none(measure)
+        assert ("empty" in comparisons_of(measure)) == can_be_empty
+    assert "empty" not in comparisons_of(MEASURES["amount_12m"])
+    assert "empty" in comparisons_of(MEASURES["cycle_ratio"])
 
 
 @pytest.mark.parametrize(
