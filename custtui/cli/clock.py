@@ -2,8 +2,12 @@
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from pathlib import Path
+
+from custtui.values.moments import in_zone, known_zone
+
+__all__ = ["in_zone", "local_zone", "today"]
 
 _LINK = Path("/etc/localtime")
 _FOLDER = "zoneinfo/"
@@ -12,13 +16,7 @@ _OTHERWISE = "Asia/Shanghai"
 
 def today(zone: str | None) -> date:
     """Today in that time zone; in the machine's own where there is none or it is unknown."""
-    return datetime.now(_known(zone)).date()
-
-
-def in_zone(moment: str, zone: str | None) -> datetime:
-    """A UTC moment, ISO text, as the clock of that time zone showed it."""
-    read = datetime.fromisoformat(moment)
-    return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(_known(zone))
+    return datetime.now(known_zone(zone)).date()
 
 
 def local_zone(environment: Mapping[str, str] = os.environ, link: Path = _LINK) -> str:
@@ -29,17 +27,6 @@ def local_zone(environment: Mapping[str, str] = os.environ, link: Path = _LINK) 
         target = ""
     for named in (environment.get("TZ", ""), target):
         _before, _folder, inside = named.lstrip(":").rpartition(_FOLDER)
-        if _known(inside) is not None:
+        if known_zone(inside) is not None:
             return inside
     return _OTHERWISE
-
-
-def _known(zone: str | None) -> tzinfo | None:
-    if not zone:
-        return None
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None

@@ -49,6 +49,12 @@ class ShownDimension:
     ordered: bool
     tags: bool
     segments: Mapping[str, ShownSegment]
+    #: The key of those that no segment takes, where there may be any.
+    rest: str = ""
+
+    def knows(self, key: str) -> bool:
+        """Whether a customer can stand in the segment of that key; in any value of a field."""
+        return self.kind == "field" or key in self.segments or (bool(key) and key == self.rest)
 
     def segment(self, key: str) -> ShownSegment:
         """The segment of that key; a field's value, and an unknown key, is its own name."""
@@ -74,7 +80,21 @@ def _dimension(rule: Mapping[str, Any]) -> ShownDimension:
         bool(rule.get("ordered")),
         bool(rule.get("tags")),
         {segment["key"]: _segment(segment) for segment in segments},
+        _rest(rule),
     )
+
+
+def _rest(rule: Mapping[str, Any]) -> str:
+    """Where customers stand whom no segment of the rule takes; nowhere in a tag dimension."""
+    match rule["kind"]:
+        case "field":
+            return "not_filled_in"
+        case "conditions" if not rule.get("tags"):
+            return "unclassified" if all("when" in s for s in rule["segments"]) else ""
+        case "scores":
+            taken = sum(len(segment.get("codes", ())) for segment in rule["segments"])
+            return "unclassified" if taken < rule.get("steps", 5) ** 3 else ""
+    return ""
 
 
 def _segment(rule: Mapping[str, Any]) -> ShownSegment:

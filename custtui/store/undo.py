@@ -5,6 +5,7 @@ from contextlib import closing
 
 from custtui.reading.connection import BookError, connect
 from custtui.reading.log import is_standing, newer_edit
+from custtui.store import pins
 from custtui.store.book import Book, Clash
 from custtui.store.edit import Edit, Edited
 from custtui.values.language import _, mark
@@ -16,11 +17,10 @@ def take_back(book: Book, edit_id: int) -> Edited:
     BookError where newer work stands on it, which has to be taken back first, and where the edit
     was taken back already.
     """
-    with closing(connect(book.path)) as connection:
-        if not is_standing(connection, edit_id):
-            raise BookError(_("This was taken back already."))
     try:
         with book.edit(mark("undo"), _cause(book, edit_id), undoes=edit_id) as edit:
+            if not is_standing(edit.connection, edit_id):
+                raise BookError(_("This was taken back already."))
             newer = newer_edit(edit.connection, edit_id)
             if newer is not None:
                 raise BookError(
@@ -29,6 +29,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
                     )
                 )
             _put_back(edit, edit_id)
+            pins.refuse_second(edit)
     except (Clash, sqlite3.IntegrityError) as error:
         raise BookError(_("This can't be taken back: newer records stand on it.")) from error
     assert edit.result is not None
@@ -39,7 +40,7 @@ def _cause(book: Book, edit_id: int) -> str:
     """Customers move back for the same cause for which they had moved."""
     with closing(connect(book.path)) as connection:
         row = connection.execute("SELECT cause FROM edit WHERE id = ?", (edit_id,)).fetchone()
-    return str(row[0])
+    return str(row[0]) if row else "edit"
 
 
 def _put_back(edit: Edit, edit_id: int) -> None:
