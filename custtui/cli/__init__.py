@@ -24,6 +24,8 @@ _MODULES = {
     "import": "importing",
     "export": "exporting",
     "why": "explaining",
+    "pin": "pinning",
+    "pins": "disagreeing",
     "undo": "undoing",
     "log": "history",
     "locate": "locating",

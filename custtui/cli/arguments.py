@@ -17,7 +17,7 @@ from custtui.values.registry import RECORD_KINDS
 
 _ISO_DAY = re.compile(r"(\d{4})-\d\d-\d\d", re.ASCII)
 _MOST_DAYS = 36_500
-_WRITING = ("import", "undo")
+_WRITING = ("import", "pin", "undo")
 
 
 def read(arguments: Sequence[str]) -> Options:
@@ -33,6 +33,8 @@ def read(arguments: Sequence[str]) -> Options:
     read_only = getattr(given, "read_only", False)
     if read_only and command in _WRITING:
         parser.error(_("{command} writes, and --read-only forbids it").format(command=command))
+    if command == "pin":
+        _check_pin(parser, given)
     return Options(
         command=command,
         path=getattr(given, "db", None) or default_book(),
@@ -100,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     _import(command("import", _("Take in the rows of a CSV or XLSX file.")))
     _export(command("export", _("Write the whole book as a workbook.")))
     _one(command("why", _("Explain each segment of one customer.")))
+    _pin(command("pin", _("Fix one customer's segment by hand, or release it.")))
+    _json(command("pins", _("List where pins and the old sheet disagree with the rules.")))
     command("undo", _("Take back the last edit that this account made."))
     _log(command("log", _("List the latest edits.")))
     command("locate", _("Print where the book lies."))
@@ -128,6 +132,30 @@ def _find(parser: argparse.ArgumentParser) -> None:
 def _one(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", type=_code, metavar=_("CODE"), help=_("the customer's code"))
     _json(parser)
+
+
+def _pin(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("code", type=_code, metavar=_("CODE"), help=_("the customer's code"))
+    parser.add_argument("dimension", metavar=_("DIMENSION"), help=_("its key or its name"))
+    parser.add_argument("segment", nargs="?", metavar=_("SEGMENT"), help=_("its key or its name"))
+    parser.add_argument("--reason", metavar=_("TEXT"), help=_("why the rules don't fit"))
+    parser.add_argument(
+        "--until", metavar=_("DAY"), help=_("the last day on which it counts, like 2026-12-31")
+    )
+    parser.add_argument("--author", metavar=_("NAME"), help=_("who fixes it; else the account"))
+    parser.add_argument(
+        "--without", action="store_true", help=_("take a tag away instead of adding it")
+    )
+    parser.add_argument("--release", action="store_true", help=_("let the rules have it again"))
+
+
+def _check_pin(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:
+    """What belongs together: a segment and a reason to pin, neither day nor reason to release."""
+    if given.release:
+        if given.reason or given.until or given.without:
+            parser.error(_("--release takes no reason, no day and no --without"))
+    elif not given.segment or not given.reason:
+        parser.error(_("pin needs a SEGMENT and a --reason, or --release"))
 
 
 def _due(parser: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from custtui.cli.disagreeing import pin_json
 from custtui.cli.opening import Opened, opened
 from custtui.cli.options import Options
 from custtui.cli.printing import print_json
@@ -68,14 +69,18 @@ def as_json(
 ) -> dict[str, object]:
     """The customer with every field, its metrics and segments, and a list for each record kind.
 
-    `estimated` has that part of the metrics of the same keys which estimated purchases make.
+    `estimated` has that part of the metrics of the same keys which estimated purchases make,
+    `computed` what the rules alone say where a pin is in force.
     """
+    known = dimensions(book.connection)
     return {
         **_plain(CUSTOMER.fields, customer.customer),
         "as_of": book.as_of.isoformat(),
         "metrics": {measure.key: plain(measure, values[measure.key]) for measure in SHOWN},
         "estimated": {key: plain(MEASURES[key], value) for key, value in asdict(part).items()},
-        "segments": plain_segments(dimensions(book.connection), stands.segments),
+        "segments": plain_segments(known, stands.segments),
+        "computed": plain_segments(known, stands.computed),
+        "pins": [pin_json(pin) for pin in stands.pins],
         **{
             kind.plural.replace("-", "_"): [_plain(kind.fields, r) for r in customer.of(kind)]
             for kind in KINDS

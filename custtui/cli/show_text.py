@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 
 from custtui.cli.opening import Opened
 from custtui.cli.printing import print_table, say, wrapped
-from custtui.cli.standings import named_segments, plain_segments
+from custtui.cli.standings import told_segments
 from custtui.reading.customer import KINDS, StoredRecord, WholeCustomer
 from custtui.reading.dimensions import dimensions
 from custtui.reading.estimated import Estimated
@@ -44,8 +44,7 @@ def print_customer(
     )
     _print_heading(_("Segments on {day}").format(day=book.as_of.isoformat()))
     known = dimensions(book.connection)
-    segments = plain_segments(known, stands.segments)
-    _print_labelled((str(d.name), named_segments(d, segments)) for d in known)
+    _print_labelled((str(d.name), told_segments(d, stands, book.as_of)) for d in known)
     _print_heading(_("Metrics on {day}").format(day=book.as_of.isoformat()))
     fields = {field.key for field in CUSTOMER.fields} - {"employees"}
     print_table(

@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from custtui.reading.pins import Pin, computed_of, pins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,15 @@ class LoggedMove:
 class Standing:
     """The metric row (money in minor units, days ISO) and the segments by dimension.
 
-    A tag dimension's segments stand in one text, parted by spaces.
+    A tag dimension's segments stand in one text, parted by spaces. Where pins are in force,
+    `computed` has what the rules alone say, by dimension; `pins` are all of the customer, those
+    without effect too.
     """
 
     metrics: Mapping[str, object]
     segments: Mapping[str, str]
+    computed: Mapping[str, str] = field(default_factory=dict)
+    pins: tuple[Pin, ...] = ()
 
     def number(self, metric: str) -> int:
         """A metric that is a sum or a count; none counts as 0."""
@@ -40,7 +46,12 @@ def standing(connection: sqlite3.Connection, customer_id: int) -> Standing | Non
     if metrics is None or segments is None:
         return None
     del segments["customer_id"]
-    return Standing(metrics, {key: str(value) for key, value in segments.items()})
+    return Standing(
+        metrics,
+        {key: str(value) for key, value in segments.items()},
+        computed_of(connection, customer_id),
+        pins_of(connection, customer_id),
+    )
 
 
 def moves(connection: sqlite3.Connection, customer_id: int) -> tuple[LoggedMove, ...]:

@@ -13,6 +13,7 @@ from custtui.segments.explaining.explanation import Explanation, Held, Reasons
 from custtui.segments.explaining.fields import why_field
 from custtui.segments.explaining.moved import last_move
 from custtui.segments.explaining.next_better import next_step
+from custtui.segments.explaining.pinned import with_pins
 from custtui.segments.explaining.plain import as_json
 from custtui.segments.explaining.scores import why_scores
 from custtui.segments.explaining.shares import why_share
@@ -44,7 +45,7 @@ def explain(
     with _one_state(connection):
         rules = rules or load(connection)
         whole = rules.dimension(dimension)
-        return _explained(situation_of(connection, rules, customer_id), whole)
+        return with_pins(situation_of(connection, rules, customer_id), whole, _by_rule)
 
 
 def explain_all(
@@ -54,10 +55,11 @@ def explain_all(
     with _one_state(connection):
         rules = rules or load(connection)
         situation = situation_of(connection, rules, customer_id)
-        return [_explained(situation, dimension) for dimension in rules.dimensions]
+        return [with_pins(situation, each, _by_rule) for each in rules.dimensions]
 
 
-def _explained(situation: Situation, dimension: Dimension) -> Explanation:
+def _by_rule(situation: Situation, dimension: Dimension) -> Explanation:
+    """Why the rules alone give the segment that the situation says."""
     found = _reasons(situation, dimension)
     held = tuple(
         Held(

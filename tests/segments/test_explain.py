@@ -228,7 +228,7 @@ def test_json_has_stable_keys(tmp_path: Path) -> None:
     found = json.loads(json.dumps(as_json(explain(connection, 3, "grade"))))
     assert list(found) == [
         "dimension", "name", "as_of", "segments", "since", "headline", "note", "facts", "rule",
-        "place", "scores", "next_better", "warnings",
+        "place", "scores", "next_better", "warnings", "pinned",
     ]  # fmt: skip
     assert found["facts"] == [
         {

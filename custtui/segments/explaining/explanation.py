@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from custtui.reading.pins import Pin
 from custtui.segments.measured import Value
 from custtui.values.language import _
 
@@ -141,8 +142,25 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Pins in force with the names of their segments, and what the rules alone say beside them.
+
+    `computed` are the keys of the segments that the rules give, `by_rule` these with their reasons.
+    """
+
+    pins: tuple[Pin, ...]
+    names: tuple[str, ...]
+    computed: tuple[str, ...]
+    by_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a customer stands where it stands in one dimension, on the day `as_of`."""
+    """Why a customer stands where it stands in one dimension, on the day `as_of`.
+
+    Where something is pinned there, `segments` are the effective ones, and facts, rules and place
+    tell of those that the rules alone give, as `beside` says.
+    """
 
     customer_id: int
     as_of: date
@@ -157,6 +175,7 @@ class Explanation:
     scores: tuple[ScorePart, ...]
     next_step: NextStep | None
     warnings: tuple[str, ...]
+    beside: Beside | None = None
 
     @property
     def since(self) -> date | None:

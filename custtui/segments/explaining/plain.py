@@ -11,6 +11,7 @@ from custtui.segments.explaining.explanation import (
     RuleLine,
     ScorePart,
 )
+from custtui.segments.explaining.pinned import beside_json
 from custtui.segments.measured import Value, plain
 from custtui.segments.measures import MEASURES
 from custtui.values import money
@@ -33,6 +34,7 @@ def as_json(explanation: Explanation) -> dict[str, object]:
         "scores": [_score(part) for part in explanation.scores],
         "next_better": _next(explanation.next_step) if explanation.next_step else None,
         "warnings": list(explanation.warnings),
+        "pinned": beside_json(explanation.beside),
     }
 
 
