@@ -137,10 +137,12 @@ class CusttuiApp(KeysInOrder):
             if isinstance(screen, Page) and screen.is_mounted:
                 screen.show_status()
 
-    async def write(self, what: str, saved: str, change: Callable[["Edit"], None]) -> str | None:
+    async def write(
+        self, what: str, saved: str, change: Callable[["Edit"], None], cause: str = "edit"
+    ) -> str | None:
         """Make one edit and tell what came of it; gives what went wrong, or None."""
         try:
-            edited = await self.session.write(what, change)
+            edited = await self.session.write(what, change, cause)
         except BookError as error:
             return str(error)
         except KeyError:

@@ -37,6 +37,8 @@ KIND = "kind"
 CODES = "codes"
 #: The records that a fact of an explanation counts.
 COUNTED = "counted"
+#: Where hand and rules disagree.
+PINS = "pins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ COMMANDS = (
     Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMER,), 4),
     Command("new_customer", ("n", "f9"), mark("New customer"), (CUSTOMERS,), 5),
     Command("why", ("w", "f10"), mark("Why"), (CUSTOMERS, CUSTOMER), 6),
+    Command("pin_segment", ("i",), mark("Pin"), (CUSTOMER,)),
+    Command("pin_segment", ("i",), mark("Pin"), (WHY,), 3),
+    Command("show_pins", ("i",), mark("Hand against rules"), (SEGMENTS,), 7),
+    Command("open_customer", ("enter",), mark("Open"), (PINS,), 1),
+    Command("pin_segment", ("i",), mark("Pin"), (PINS,), 2),
+    Command("release_pin", ("d", "delete"), mark("Release pin"), (PINS,), 3),
+    Command("why", ("w", "f10"), mark("Why"), (PINS,), 4),
     Command("edit_customer", ("e",), mark("Edit customer"), (CUSTOMERS,)),
     Command("edit_record", ("e",), mark("Edit"), (CUSTOMER,), 5),
     Command("open_record", ("enter",), mark("Open"), (CUSTOMER,)),
@@ -131,7 +140,7 @@ COMMANDS = (
     Command(
         "leave", ("escape",), mark("Back"),
         (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
-         EXPORT, WHY, COUNTED), 8,
+         EXPORT, WHY, COUNTED, PINS), 8,
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),

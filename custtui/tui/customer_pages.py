@@ -8,6 +8,7 @@ from typing import cast
 from custtui.reading.customer import StoredRecord
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.standing import LoggedMove
+from custtui.tui.pins_told import lost_rows, marked, pin_rows, pinned_in
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, WRONG
 from custtui.tui.widgets.card import Glance
 from custtui.tui.widgets.lines import Span
@@ -256,12 +257,14 @@ def contracts(told: Told) -> Table:
 
 
 def segments(told: Told) -> Table:
-    """Where the customer stands in every dimension; `w` or enter says why."""
+    """Where the customer stands in every dimension, with its pins; `w` or enter says why."""
     rows = []
     for place, dimension in enumerate(told.glance.dimensions):
         keys = told.glance.standing.segments.get(dimension.key, "")
         names = [keys] if not dimension.tags else keys.split()
-        text = ", ".join(str(dimension.segment(key).name) for key in names if key) or "—"
+        stands, day = told.glance.standing, told.glance.today
+        pinned = {pin.segment for pin in pinned_in(stands, dimension, day)}
+        text = marked(dimension, keys, pinned) or "—"
         strategy = "; ".join(
             str(dimension.segment(key).strategy)
             for key in names
@@ -274,6 +277,8 @@ def segments(told: Told) -> Table:
                 (Span(str(dimension.name), QUIET), Span(text, STRONG), Span(strategy, TEXT)),
             )
         )
+        rows += pin_rows(dimension, stands, day)
+    rows += lost_rows({d.key: d for d in told.glance.dimensions}, told.glance.standing)
     stated = told.glance.customer.customer.values
     for key in ("stated_grade", "stated_segments"):
         if stated[key]:

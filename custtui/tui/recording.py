@@ -49,7 +49,7 @@ DELETED = {
 def new_customer(app: "CusttuiApp", typed: str) -> None:
     """The form of a new customer, with what was searched for as its name."""
     name = {} if typed.strip().isdigit() else {"name": typed}
-    if _may_write(app):
+    if may_write(app):
         app.push_screen(
             Form(
                 CUSTOMER,
@@ -64,7 +64,7 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
 def log_call(app: "CusttuiApp", customer_id: int) -> None:
     """The form that logs a follow-up with this customer, now."""
     customer = app.session.now(stored_record, CUSTOMER, customer_id)
-    if customer is not None and _may_write(app):
+    if customer is not None and may_write(app):
         heading = _("Log call · {name}").format(name=customer.values["name"])
         save = _adding(app, FOLLOW_UP, customer_id)
         typed = {"author": app.account}
@@ -78,7 +78,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
         return
     kind = KINDS[kind_key]
     customer = app.session.now(stored_record, CUSTOMER, customer_id)
-    if customer is not None and _may_write(app):
+    if customer is not None and may_write(app):
         heading = f"{kind.label(current())} · {customer.values['name']}"
         save = _adding(app, kind, customer_id)
         app.push_screen(Form(kind, heading, save, app.session.start.today()))
@@ -91,7 +91,7 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     if stored is None:
         app.say(_("This record was deleted meanwhile."), wrong=True)
         return
-    if not _may_write(app):
+    if not may_write(app):
         return
 
     async def save(columns: dict[str, object]) -> str | None:
@@ -119,7 +119,7 @@ def first_promise(customer: WholeCustomer) -> int | None:
 def mark_done(app: "CusttuiApp", follow_up_id: int) -> None:
     """Say that the promise of a follow-up is kept, or that it is not after all."""
     stored = app.session.now(stored_record, FOLLOW_UP, follow_up_id)
-    if stored is None or not _may_write(app):
+    if stored is None or not may_write(app):
         return
     if not (stored.values["next_day"] or stored.values["next_action"]):
         return
@@ -140,7 +140,7 @@ def mark_done(app: "CusttuiApp", follow_up_id: int) -> None:
 def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
     """Delete a customer with all it has, after one question; the trash keeps it."""
     customer = app.session.now(stored_record, CUSTOMER, customer_id)
-    if customer is not None and _may_write(app):
+    if customer is not None and may_write(app):
         question = _("Delete {name} with all records? The trash keeps them.").format(
             name=customer.values["name"]
         )
@@ -154,7 +154,7 @@ def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
 
 def delete_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     """Delete one record; undo and the trash bring it back."""
-    if _may_write(app):
+    if may_write(app):
         _delete(app, kind_key, record_id, KINDS[kind_key].label(current()))
 
 
@@ -194,7 +194,8 @@ def _saved(kind: RecordKind, columns: Mapping[str, object]) -> str:
     return _("Saved: {kind}").format(kind=kind.label(current()))
 
 
-def _may_write(app: "CusttuiApp") -> bool:
+def may_write(app: "CusttuiApp") -> bool:
+    """Whether this book may be written; where not, that is said."""
     if app.session.read_only:
         app.say(_("This book is open for reading only."), wrong=True)
         return False

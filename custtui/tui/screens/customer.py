@@ -1,5 +1,7 @@
 """One customer: who it is on top, then a page for each side of it."""
 
+from collections.abc import Callable
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual import events, on, work
@@ -7,10 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from custtui.reading.customer import whole_customer
+from custtui.reading.pins import Pin
 from custtui.reading.standing import moves, standing
-from custtui.tui import recording
+from custtui.tui import pinning, recording
 from custtui.tui.commands import CUSTOMER, bindings
 from custtui.tui.customer_pages import DIMENSION, PAGES, Told
+from custtui.tui.pins_told import PIN
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
@@ -154,6 +158,8 @@ class CustomerPage(Page):
             recording.edit_record(self.desk, "customer", self._customer_id)
         elif row.kind == DIMENSION:
             self._explain(self.session.dimensions[row.record_id].key)
+        elif row.kind == PIN:
+            self._on_pin(row, lambda pin: pinning.change_pin(self.desk, pin))
         elif row.kind:
             recording.edit_record(self.desk, row.kind, row.record_id)
 
@@ -161,8 +167,27 @@ class CustomerPage(Page):
         row = self._row
         if row is None:
             recording.delete_customer(self.desk, self._customer_id)
+        elif row.kind == PIN:
+            self._on_pin(row, lambda pin: pinning.release_pin(self.desk, pin))
         elif row.kind and row.kind != DIMENSION:
             recording.delete_record(self.desk, row.kind, row.record_id)
+
+    def action_pin_segment(self) -> None:
+        """Pin in the dimension under the cursor; on other pages, pick one first."""
+        row = self._row
+        if row is not None and row.kind == DIMENSION:
+            dimension = self.session.dimensions[row.record_id].key
+            pinning.pick_segment(self.desk, self._customer_id, dimension)
+        elif row is not None and row.kind == PIN:
+            self._on_pin(row, lambda pin: pinning.change_pin(self.desk, pin))
+        else:
+            pinning.pick_dimension(self.desk, self._customer_id)
+
+    def _on_pin(self, row: Row, doing: Callable[[Pin], None]) -> None:
+        pins = self._told.glance.standing.pins if self._told is not None else ()
+        for pin in pins:
+            if pin.id == row.record_id:
+                doing(pin)
 
     def action_done(self) -> None:
         """Keep the promise under the cursor, or the earliest one that is open."""

@@ -100,6 +100,11 @@ class Segments(Page):
                 screen.show_members(row.dimension, row.segment)
         self.desk.action_go_customers()
 
+    def action_show_pins(self) -> None:
+        from custtui.tui.screens.pins import Pins
+
+        self.app.push_screen(Pins())
+
     def action_export_file(self) -> None:
         from custtui.tui.screens.exporting import Export
 

@@ -10,10 +10,11 @@ from custtui.reading.customer import stored_record
 from custtui.reading.standing import LoggedMove, moves
 from custtui.segments.explain import explain_all
 from custtui.segments.explaining.explanation import Explanation
+from custtui.tui import pinning
 from custtui.tui.commands import WHY, bindings
 from custtui.tui.customer_pages import move_text
 from custtui.tui.screens.page import Page
-from custtui.tui.theme import LOUD, QUIET, STRONG, badge
+from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, badge
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
@@ -91,6 +92,8 @@ class Why(Page):
             if graded is not None and each.dimension == graded.key and each.segments:
                 segment = graded.segment(each.segments[0].key)
                 spans.append(Span(f" {segment.badge or segment.name} ", badge(segment.colour)))
+                if each.beside is not None:
+                    spans.append(Span(" " + _("pinned"), ACCENT))
         self.query_one("#who", OneLine).put(
             *spans, Span(f" {name}  ", STRONG), Span(code, QUIET), right=(Span(_("Why "), QUIET),)
         )
@@ -148,6 +151,12 @@ class Why(Page):
         else:
             self.desk.say(_("No records lie behind this line; those with › have some."))
 
+    def action_pin_segment(self) -> None:
+        """Pin in the dimension under the cursor, or release what is pinned there."""
+        explanation = self._explanation
+        if explanation is not None:
+            pinning.pick_segment(self.desk, self._customer_id, explanation.dimension)
+
     def action_to_reasons(self) -> None:
         self.query_one(Reasons).focus()
 
@@ -161,5 +170,11 @@ class Why(Page):
 def _held(explanation: Explanation, is_tags: bool) -> Span:
     if not explanation.segments:
         return Span("—", QUIET)
-    names = ", ".join(held.name for held in explanation.segments)
+    pins = explanation.beside.pins if explanation.beside is not None else ()
+    pinned = {pin.segment for pin in pins}
+    message = _("{segment} pinned")
+    names = ", ".join(
+        message.format(segment=held.name) if held.key in pinned else held.name
+        for held in explanation.segments
+    )
     return Span(names, LOUD if is_tags else STRONG)

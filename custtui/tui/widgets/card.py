@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from custtui.reading.customer import StoredRecord, WholeCustomer
 from custtui.reading.dimensions import ShownDimension
+from custtui.reading.pin_words import hand_text, why_and_who
 from custtui.reading.standing import Standing
+from custtui.tui.pins_told import beside, pinned_in
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.bars import month_bars
 from custtui.tui.widgets.lines import Line, Span, fit, strip_of, wrapped
@@ -67,6 +70,7 @@ def card_lines(glance: Glance, width: int) -> list[Line]:
     for part in (
         promise_lines(glance, width) + risk_lines(glance, width),
         strategy_lines(glance, width),
+        pin_lines(glance, width),
         contact_lines(glance, width),
         purchase_lines(glance, width) + last_lines(glance, width),
     ):
@@ -82,12 +86,15 @@ def head_lines(glance: Glance, width: int) -> list[Line]:
     for dimension in [d for d in glance.dimensions if d.ordered][:1]:
         segment = dimension.segment(segments[dimension.key])
         spans.append(Span(f" {segment.badge or str(segment.name)} ", badge(segment.colour)))
-    name = wrapped(glance.customer.name, max(4, width - 5), STRONG)
+        if any(pin.holds for pin in pinned_in(glance.standing, dimension, glance.today)):
+            spans.append(Span(" " + _("pinned"), ACCENT))
+    room = width - 2 - sum(cell_len(span.text) for span in spans)
+    name = wrapped(glance.customer.name, max(4, room), STRONG)
     lines: list[Line] = [(*spans, Span(" "), *name[0])]
     lines += [(Span("    "), *rest) for rest in name[1:]]
     lines += wrapped(" · ".join(_about(glance.customer)), width, QUIET)
     standing = " · ".join(
-        str(d.segment(segments[d.key]).name)
+        beside(d, glance.standing, glance.today)
         for d in glance.dimensions
         if not d.tags and d.kind != "field" and d.key in segments
     )
@@ -127,8 +134,19 @@ def risk_lines(glance: Glance, width: int) -> list[Line]:
     for dimension in glance.dimensions:
         keys = glance.standing.segments.get(dimension.key, "").split() if dimension.tags else ()
         if keys:
-            names = ", ".join(str(dimension.segment(key).name) for key in keys)
+            names = beside(dimension, glance.standing, glance.today)
             lines += labelled(str(dimension.name), names, width, LOUD)
+    return lines
+
+
+def pin_lines(glance: Glance, width: int) -> list[Line]:
+    """What is fixed by hand and counts: who, till when, why."""
+    lines: list[Line] = []
+    for dimension in glance.dimensions:
+        for pin in pinned_in(glance.standing, dimension, glance.today):
+            named = {"dimension": dimension.name, "segment": hand_text(dimension, pin)}
+            text = _("{dimension} {segment}: {by_hand}").format(by_hand=why_and_who(pin), **named)
+            lines += labelled(_("Pinned"), text, width, TEXT)
     return lines
 
 
