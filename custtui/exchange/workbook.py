@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from custtui.exchange.new_workbook import check_target, new_workbook
 from custtui.exchange.progress import Progress
-from custtui.exchange.sheets import customers, headings, records, standards, summary
+from custtui.exchange.sheets import customers, headings, pins, records, standards, summary
 from custtui.exchange.sheets.cells import Cells
 from custtui.exchange.sheets.names import SegmentNames, sheet_of
 from custtui.exchange.sheets.sheet import Column, Sheet
 from custtui.reading.connection import BookError, connect
+from custtui.reading.pins import all_pins
 from custtui.reading.records import count_records, records_of, snapshot
 from custtui.segments.judge import judge_view, judged_on
 from custtui.segments.standing import members
@@ -131,9 +132,17 @@ class _Export:
             if kind is not CUSTOMER:
                 rows = self._progress.over(records_of(self._connection, kind))
                 self._sheet(sheet_of(kind, language), records.columns(kind, language), rows)
+        self._write_pins()
         head = summary.head(self._as_of, self.customers, language)
         title = headings.SUMMARY.label(language)
         self._sheet(title, summary.columns(names, language), parts, head=head)
+
+    def _write_pins(self) -> None:
+        """Only where there are any: most books have none."""
+        pinned = all_pins(self._connection)
+        if pinned:
+            title = headings.PINS.label(self._language)
+            self._sheet(title, pins.columns(self._names, self._language), pinned)
 
     def _sheet(
         self,

@@ -17,8 +17,8 @@ from custtui.segments.judge import judge_view, judged_on
 from custtui.segments.listing import listing
 from custtui.segments.measured import SHOWN
 from custtui.segments.stored import load
-from custtui.store import open_book
-from custtui.values.language import current
+from custtui.store import open_book, pins
+from custtui.values.language import _, current, use
 from custtui.values.registry import CUSTOMER
 from custtui.values.text import clean
 from tests.exchange.books import HOSTILE, TODAY, make_book
@@ -288,3 +288,46 @@ def test_what_is_estimated_of_the_12_months_stands_behind_the_template(tmp_path:
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["客户资料"]
     cells = [row[len(TEMPLATE)].value for row in sheet.iter_rows()]
     assert cells == ["其中期初估算(近12个月)", 5.5, None, None]
+
+
+def test_pins_have_a_sheet_where_there_are_any(tmp_path: Path, workbook: Any) -> None:
+    assert "手工固定" not in workbook.sheetnames
+    book = open_book(tmp_path / "book.db", TODAY)
+    with book.edit("fill") as edit:
+        for code in ("0001", "0002"):
+            edit.add(Customer(code=code, name="=1+1", recorded=""))
+    with book.edit(pins.PINNED, pins.CAUSE) as edit:
+        last = date(2026, 12, 31)
+        pins.fix(edit, 1, pins.Wanted("grade", "A", "=cmd|x", "王敏", last))
+        pins.fix(edit, 1, pins.Wanted("risk", "contact_missing", "-", "王敏", holds=False))
+        pins.fix(edit, 2, pins.Wanted("risk", "dissatisfied", "x", "王敏"))
+    target = tmp_path / "客户.xlsx"
+    exported = export_workbook(book.path, target, language="zh")
+    assert exported.sheets[-2:] == ("手工固定", "汇总")
+    opened = openpyxl.load_workbook(target)
+    first, second, third = rows_of(opened["手工固定"])
+    assert {head: cell.value for head, cell in first.items() if head != "固定日期"} == {
+        "客户编号": "0001", "客户名称": "=1+1", "细分维度": "客户等级", "固定类型": "A",
+        "方式": current_text("instead of the rules"), "按规则": "未评级",
+        "状态": current_text("other than the rules"), "固定原因": "=cmd|x", "固定人": "王敏",
+        "最后一天": datetime(2026, 12, 31),
+    }  # fmt: skip
+    assert all(cell.data_type != "f" for cell in first.values())
+    assert isinstance(first["固定日期"].value, datetime)
+    assert second["按规则"].value == third["按规则"].value == "资料不全"
+    assert second["方式"].value != third["方式"].value
+    # The columns of segments are the effective ones.
+    customers = customers_of(opened)
+    assert customers["0001"]["客户等级"].value == "A"
+    assert "满意度低" in customers["0002"]["细分: 风险"].value
+    assert not customers["0001"]["细分: 风险"].value
+
+
+def current_text(message: str) -> str:
+    """That message in Chinese."""
+    before = current()
+    use("zh")
+    try:
+        return _(message)
+    finally:
+        use(before)

@@ -46,6 +46,17 @@ MEMBERS = Heading("Customers", "客户数")
 PART = Heading("Share", "占比")
 AMOUNT_12M = Heading("Net amount, 12 months", "近12个月净交易额")
 
+# 手工固定.
+PINS = Heading("Pins", "手工固定")
+PINNED_SEGMENT = Heading("Pinned segment", "固定类型")
+PINNED_HOW = Heading("How", "方式")
+BY_THE_RULES = Heading("By the rules", "按规则")
+PIN_STATE = Heading("Pin state", "状态")
+PIN_REASON = Heading("Reason", "固定原因")
+PIN_AUTHOR = Heading("Who", "固定人")
+FIXED_ON = Heading("Fixed on", "固定日期")
+PIN_LAST_DAY = Heading("Last day of the pin", "最后一天")
+
 # 汇总.
 SUMMARY = Heading("Summary", "汇总")
 AS_OF = Heading("As of", "截至日期")
