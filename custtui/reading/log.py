@@ -47,9 +47,9 @@ def last_own_undo(connection: sqlite3.Connection, uid: int, since: int) -> Logge
     return undo if undo and (edit is None or edit.id < undo.id) else None
 
 
-def is_standing(connection: sqlite3.Connection, edit_id: int) -> bool:
-    """Whether the edit is in the log and in force."""
-    return edit_id in _standing(connection)
+def is_standing(connection: sqlite3.Connection, edit_id: int, before: int) -> bool:
+    """Whether the edit is in the log and was in force before the edit of that number."""
+    return edit_id in _standing(connection, before)
 
 
 def _newest(
@@ -75,10 +75,12 @@ def _is_undo(undone: dict[int, int | None], edit_id: int) -> bool:
     return undoes is not None and not _is_undo(undone, undoes)
 
 
-def _standing(connection: sqlite3.Connection) -> set[int]:
+def _standing(connection: sqlite3.Connection, before: int | None = None) -> set[int]:
     """The edits in force: an undo takes its edit out, and an undo of that undo puts it back."""
     standing: set[int] = set()
     pairs = connection.execute(_PAIRS).fetchall()
+    if before is not None:
+        pairs = [pair for pair in pairs if pair[0] < before]
     taken_back: set[int] = set()
     for edit_id, undoes in reversed(pairs):
         if edit_id in taken_back:

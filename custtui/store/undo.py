@@ -19,7 +19,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
     """
     try:
         with book.edit(mark("undo"), _cause(book, edit_id), undoes=edit_id) as edit:
-            if not is_standing(edit.connection, edit_id):
+            if not is_standing(edit.connection, edit_id, before=edit.edit_id):
                 raise BookError(_("This was taken back already."))
             newer = newer_edit(edit.connection, edit_id)
             if newer is not None:
