@@ -39,6 +39,7 @@ _PINS = {
 pins = st.sampled_from([(key, segment) for key, them in _PINS.items() for segment in them])
 shares = st.sampled_from([(20, 50, 30), (15, 55, 30), (50, 25, 25), (1, 1, 98)])
 ranked = st.sampled_from(["amount_12m", "amount_12m", "orders_total", "recency_days"])
+edges = st.sampled_from([0, 0, -1, -2, -30, 29, 88, 89, 90, 179, 180, 364, 365, 366])
 whole = st.integers(0, 10_000)
 
 
@@ -82,6 +83,21 @@ class Editing(RuleBasedStateMachine):
             kind = data.draw(st.sampled_from(_RECORDS))
             row = data.draw(CHILDREN[kind])
             self.do(lambda edit: edit.add_record(kind, {"customer_id": customer, **row}))
+
+    @rule(data=st.data(), which=whole, days=edges)
+    def record_at_an_edge(self, data: st.DataObject, which: int, days: int) -> None:
+        """One that comes into a window, or leaves it, on one of the next days."""
+        customer = self.one_of("customer", which)
+        if customer is None:
+            return
+        kind = data.draw(st.sampled_from(_RECORDS))
+        row = data.draw(CHILDREN[kind]) | {"customer_id": customer}
+        day = self.day - timedelta(days=days)
+        if kind == "contract":
+            row |= {"start": day - timedelta(days=30), "end": day}
+        elif "day" in row:
+            row["day"] = day
+        self.do(lambda edit: edit.add_record(kind, row))
 
     @rule(which=whole, rows=st.lists(CHILDREN["purchase"], min_size=1, max_size=12))
     def import_purchases(self, which: int, rows: list[dict[str, Any]]) -> None:
