@@ -116,7 +116,7 @@ def _tried(
 ) -> Tried:
     touched = _touched(load(connection), rules, also)
     schema = "temp" if tables.has_table(connection, "temp", "metric") else "main"
-    _assign_draft(connection, _with_those_they_ask(rules, touched), as_of, schema)
+    _assign_draft(connection, with_those_they_ask(rules, touched), as_of, schema)
     known = tables.segment_columns(connection, schema)
     now, draft = f"{schema}.segment", "temp.draft_segment"
     migrations = {
@@ -156,7 +156,7 @@ def _touched(stored: Rules, draft: Rules, also: Collection[str]) -> list[str]:
     return [d.key for d in draft.dimensions if d.key in touched]
 
 
-def _with_those_they_ask(rules: Rules, touched: list[str]) -> Rules:
+def with_those_they_ask(rules: Rules, touched: list[str]) -> Rules:
     """A smaller set of rules that judges these dimensions just as the whole set would."""
     wanted = set(touched)
     size = -1
