@@ -20,6 +20,7 @@ from custtui.segments.time_travel import NotWanted, stopping
 from custtui.segments.what_if import with_those_they_ask
 
 MONTHS = 12
+_PATIENCE_SECONDS = 0.01  #: to see that nothing is to be worked out takes less
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,20 @@ class MonthEnds:
         self._connection = connect(path, read_only=read_only)
         self._alone = threading.Lock()
         self._is_open = True
+        self._was_missed = False
         self._known: _WorkedOut | None = None
 
     def settle(self, as_of: date, *, may_keep: bool = False) -> bool:
-        """Work out what is not known yet for the month-ends of that day; whether anything is new.
+        """Work out what is not known yet for the month-ends of that day.
 
-        From any thread; it ends early when `close` is called. With `may_keep`, what was worked
-        out is put into the file, for the next opening.
+        From any thread; it ends early when `stop` is called. With `may_keep`, what was worked out
+        is put into the file, for the next opening. Gives whether there is something to show: what
+        is new, or what `line` was asked for meanwhile.
         """
         with self._alone:
             if not self._is_open:
                 return False
-            before = self._known
+            before, self._was_missed = self._known, False
             try:
                 with stopping(self._connection, lambda: self._is_open):
                     self._known, is_kept = self._settled(month_ends(as_of))
@@ -98,14 +101,15 @@ class MonthEnds:
             known = self._known
             if may_keep and not is_kept and known is not None and can_cut(known.dimension):
                 keep(self._path, known.dimension, known.lowest, known.edit_id)
-            return known != before
+        return known != before or self._was_missed
 
     def line(self, customer_id: int, as_of: date) -> MonthLine | None:
         """The line of one customer; None while it is not known, never an old one.
 
-        It never waits: while something is worked out, it is not known.
+        It hardly waits: while something is worked out, it is not known.
         """
-        if not self._alone.acquire(blocking=False):
+        if not self._alone.acquire(timeout=_PATIENCE_SECONDS):
+            self._was_missed = True
             return None
         try:
             if not self._is_open:
@@ -118,9 +122,13 @@ class MonthEnds:
         finally:
             self._alone.release()
 
-    def close(self) -> None:
-        """Cut short what goes on, and let the file go."""
+    def stop(self) -> None:
+        """Cut short what goes on; nothing is worked out any more."""
         self._is_open = False
+
+    def close(self) -> None:
+        """Stop, and let the file go."""
+        self.stop()
         with self._alone:
             self._connection.close()
 

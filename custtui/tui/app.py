@@ -14,6 +14,7 @@ from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
+from custtui.tui import travelling
 from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
 from custtui.tui.keys_in_order import KeysInOrder
 from custtui.tui.screens.ask import Ask
@@ -22,7 +23,7 @@ from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.session import Session, Start
 from custtui.tui.theme import THEME
-from custtui.tui.told import tell
+from custtui.tui.told import on_its_day, tell
 from custtui.values import language
 from custtui.values.account import account_name, account_number
 from custtui.values.language import _
@@ -60,7 +61,7 @@ class CusttuiApp(KeysInOrder):
         self.push_screen(Customers())
         self.set_interval(_POLL_SECONDS, self._poll)
         self._catch_signals()
-        self._begin()
+        self.begin()
 
     def _catch_signals(self) -> None:
         loop = asyncio.get_running_loop()
@@ -69,14 +70,15 @@ class CusttuiApp(KeysInOrder):
                 loop.add_signal_handler(caught, self.exit)
 
     @work(thread=False)
-    async def _begin(self) -> None:
+    async def begin(self) -> None:
         """Roll the file forward, or judge the view, while the stored state is on screen."""
         session = self.session
         self._day = session.start.today()
-        needs_view = session.start.as_of is not None or session.read_only
-        if not needs_view and session.as_of >= self._day:
-            return
-        if needs_view or not is_far(session.as_of, self._day):
+        if session.travelled_to is not None or session.read_only:
+            await self.settle()
+        elif session.as_of >= self._day:
+            self._work_out_month_ends()
+        elif not is_far(session.as_of, self._day):
             await self._roll(far=False)
         else:
             question = _("The book stands for {day}, over a year ago. Bring it to today?")
@@ -92,7 +94,6 @@ class CusttuiApp(KeysInOrder):
         session = self.session
         try:
             edited = await asyncio.to_thread(session.roll_forward, far=far)
-            await asyncio.to_thread(session.judge)
         except BookError as error:
             self.say(str(error), wrong=True)
             return
@@ -108,15 +109,28 @@ class CusttuiApp(KeysInOrder):
 
     def _poll(self) -> None:
         if self._day != self.session.start.today():
-            self._begin()
+            self.begin()
         if self.session.has_changed():
             self._follow()
 
-    @work(exclusive=True, group="follow")
+    @work(group="follow")
     async def _follow(self) -> None:
-        if self.session.start.as_of is not None or self.session.read_only:
-            await asyncio.to_thread(self.session.judge)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Bring the screens to the day asked for and to what the file holds now."""
+        try:
+            await self.session.settle()
+        except BookError as error:
+            self.say(str(error), wrong=True)
         self._refresh()
+
+    @work(group="month_ends")
+    async def _work_out_month_ends(self) -> None:
+        if await self.session.settle_month_ends():
+            for screen in self.screen_stack:
+                if isinstance(screen, Page) and screen.is_mounted:
+                    screen.month_ends_known()
 
     def _refresh(self) -> None:
         self._count()
@@ -124,6 +138,10 @@ class CusttuiApp(KeysInOrder):
             if isinstance(screen, Page) and screen.is_mounted:
                 screen.book_changed()
                 screen.show_frame()
+        self._work_out_month_ends()
+
+    def on_unmount(self) -> None:
+        self.session.stop()
 
     def _count(self) -> None:
         counted = self.session.now(summary, self.session.as_of)
@@ -159,7 +177,9 @@ class CusttuiApp(KeysInOrder):
 
     def _told(self, saved: str, edited: "Edited") -> str:
         session = self.session
-        return tell(session.connection, session.dimensions, saved, edited.customers, edited.moves)
+        told = session.as_stored(tell, session.dimensions, saved, edited.customers, edited.moves)
+        # What moved is told of the day of the file, which is not the one that the screens show.
+        return told if edited.day == session.as_of else on_its_day(told, edited.day)
 
     def action_go_customers(self) -> None:
         while len(self.screen_stack) > 2:
@@ -172,6 +192,11 @@ class CusttuiApp(KeysInOrder):
             self.action_go_customers()
             self.push_screen(Segments())
 
+    def action_as_of(self) -> None:
+        """Ask for the day to see the book on."""
+        if isinstance(self.screen, Page):
+            travelling.ask_for_day(self)
+
     def _is_drafting(self) -> bool:
         """Whether something is being typed that undo must leave alone, the search line aside."""
         scope = getattr(self.screen, "scope", None)
@@ -181,7 +206,7 @@ class CusttuiApp(KeysInOrder):
     async def action_undo(self) -> None:
         if self._is_drafting():
             return
-        edit = self.session.now(last_own_edit, account_number(), self.session.since)
+        edit = self.session.as_stored(last_own_edit, account_number(), self.session.since)
         if edit is None:
             self.say(_("There is nothing to take back."))
             return
@@ -191,7 +216,7 @@ class CusttuiApp(KeysInOrder):
     async def action_redo(self) -> None:
         if self._is_drafting():
             return
-        edit = self.session.now(last_own_undo, account_number(), self.session.since)
+        edit = self.session.as_stored(last_own_undo, account_number(), self.session.since)
         if edit is None or edit.undoes is None:
             self.say(_("There is nothing to redo."))
             return

@@ -144,6 +144,7 @@ COMMANDS = (
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
+    Command("as_of", ("ctrl+g",), mark("As of another day"), (EVERYWHERE,)),
     Command("undo", ("ctrl+z",), mark("Undo"), (EVERYWHERE,)),
     Command("redo", ("ctrl+y",), mark("Redo"), (EVERYWHERE,)),
     Command("palette", ("ctrl+p",), mark("All commands"), (EVERYWHERE,), priority=True),

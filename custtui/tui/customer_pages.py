@@ -12,6 +12,7 @@ from custtui.tui.pins_told import lost_rows, marked, pin_rows, pinned_in
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, WRONG
 from custtui.tui.widgets.card import Glance
 from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.month_letters import months_told, plain_letters
 from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _, current, mark
 from custtui.values.registry import CONTACT, CONTRACT, FOLLOW_UP, NEED, PURCHASE, SURVEY, RecordKind
@@ -56,11 +57,12 @@ def timeline(told: Told) -> Table:
         rows.append((_day(follow_up), follow_up.id, _follow_up_row(follow_up, glance.today)))
     for purchase in glance.customer.of(PURCHASE):
         what = f"{_text(purchase, PURCHASE, 'amount')}  {purchase.values['product'] or ''}"
-        row = _stream_row(PURCHASE, purchase, glance.today, what + _estimated(purchase))
+        what += _estimated(purchase) + _later(purchase, glance.today)
+        row = _stream_row(PURCHASE, purchase, glance.today, what)
         rows.append((_day(purchase), purchase.id, row))
     for survey in glance.customer.of(SURVEY):
         what = f"{'★' * cast(int, survey.values['score'])}  {survey.values['comment'] or ''}"
-        row = _stream_row(SURVEY, survey, glance.today, what)
+        row = _stream_row(SURVEY, survey, glance.today, what + _later(survey, glance.today))
         rows.append((_day(survey), survey.id, row))
     for place, move in enumerate(told.moves):
         rows.append((move.day, -place, _move_row(move, glance)))
@@ -94,6 +96,7 @@ def _follow_up_row(record: StoredRecord, today: date) -> Row:
         when = due(next_day, today) if isinstance(next_day, date) else _("no day yet")
         when = _("kept") if values["done"] else when
         words = f"→ {when} {values['next_action'] or ''} · {words}"
+    words += _later(record, today)
     overdue = isinstance(next_day, date) and not values["done"] and next_day <= today
     style = LOUD if overdue else WRONG if values["kind"] == "complaint" else TEXT
     label = channel if values["kind"] in (None, "follow_up") else kind
@@ -126,6 +129,11 @@ def move_text(move: LoggedMove, dimension: ShownDimension | None) -> str:
     before = str(dimension.segment(move.before).name) if move.before else "·"
     after = str(dimension.segment(move.after).name) if move.after else "·"
     return f"{dimension.name} {before} → {after}  {_(_CAUSES.get(move.cause, move.cause))}"
+
+
+def _later(record: StoredRecord, today: date) -> str:
+    """What is dated after the day that is looked at counts in nothing."""
+    return "  " + _("(not counted yet)") if _day(record) > today else ""
 
 
 def _estimated(purchase: StoredRecord) -> str:
@@ -172,7 +180,7 @@ def purchases(told: Told) -> Table:
                     Span(_text(purchase, PURCHASE, "day"), QUIET),
                     Span(_text(purchase, PURCHASE, "amount"), WRONG if amount < 0 else STRONG),
                     Span(_text(purchase, PURCHASE, "quantity"), QUIET),
-                    Span(what + _estimated(purchase)),
+                    Span(what + _estimated(purchase) + _later(purchase, told.glance.today)),
                 ),
             )
         )
@@ -278,6 +286,10 @@ def segments(told: Told) -> Table:
             )
         )
         rows += pin_rows(dimension, stands, day)
+        months = told.glance.months
+        if months is not None and months.dimension == dimension.key:
+            line, when = plain_letters(months, dimension), months_told(months)
+            rows.append(Row(DIMENSION, place, (Span(""), Span(line, TEXT), Span(when, QUIET))))
     rows += lost_rows({d.key: d for d in told.glance.dimensions}, told.glance.standing)
     stated = told.glance.customer.customer.values
     for key in ("stated_grade", "stated_segments"):

@@ -55,7 +55,7 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
                 CUSTOMER,
                 _("New customer"),
                 _adding(app, CUSTOMER, None),
-                app.session.as_of,
+                app.session.start.today(),
                 typed=name,
             )
         )
@@ -63,7 +63,7 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
 
 def log_call(app: "CusttuiApp", customer_id: int) -> None:
     """The form that logs a follow-up with this customer, now."""
-    customer = app.session.now(stored_record, CUSTOMER, customer_id)
+    customer = app.session.as_stored(stored_record, CUSTOMER, customer_id)
     if customer is not None and may_write(app):
         heading = _("Log call · {name}").format(name=customer.values["name"])
         save = _adding(app, FOLLOW_UP, customer_id)
@@ -77,7 +77,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
         log_call(app, customer_id)
         return
     kind = KINDS[kind_key]
-    customer = app.session.now(stored_record, CUSTOMER, customer_id)
+    customer = app.session.as_stored(stored_record, CUSTOMER, customer_id)
     if customer is not None and may_write(app):
         heading = f"{kind.label(current())} · {customer.values['name']}"
         save = _adding(app, kind, customer_id)
@@ -87,7 +87,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
 def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     """The form of a record that is there."""
     kind = KINDS[kind_key]
-    stored = app.session.now(stored_record, kind, record_id)
+    stored = app.session.as_stored(stored_record, kind, record_id)
     if stored is None:
         app.say(_("This record was deleted meanwhile."), wrong=True)
         return
@@ -118,7 +118,7 @@ def first_promise(customer: WholeCustomer) -> int | None:
 
 def mark_done(app: "CusttuiApp", follow_up_id: int) -> None:
     """Say that the promise of a follow-up is kept, or that it is not after all."""
-    stored = app.session.now(stored_record, FOLLOW_UP, follow_up_id)
+    stored = app.session.as_stored(stored_record, FOLLOW_UP, follow_up_id)
     if stored is None or not may_write(app):
         return
     if not (stored.values["next_day"] or stored.values["next_action"]):
@@ -139,7 +139,7 @@ def mark_done(app: "CusttuiApp", follow_up_id: int) -> None:
 
 def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
     """Delete a customer with all it has, after one question; the trash keeps it."""
-    customer = app.session.now(stored_record, CUSTOMER, customer_id)
+    customer = app.session.as_stored(stored_record, CUSTOMER, customer_id)
     if customer is not None and may_write(app):
         question = _("Delete {name} with all records? The trash keeps them.").format(
             name=customer.values["name"]

@@ -1,6 +1,7 @@
 """A book as the screens use it: reading on a connection of its own, writing through the store."""
 
 import asyncio
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from custtui.reading.connection import BookError, connect, may_write
 from custtui.reading.dimensions import ShownDimension, dimensions
+from custtui.reading.settings import judged_day
+from custtui.segments.month_ends import MonthEnds, MonthLine
+from custtui.segments.time_travel import NotWanted, view_of
 from custtui.values.language import _
 
 if TYPE_CHECKING:
@@ -34,7 +38,12 @@ class Start:
 
 
 class Session:
-    """One book, opened by the app; writing opens the store only when it is first needed."""
+    """One book, opened by the app; writing opens the store only when it is first needed.
+
+    Screens read the stored state, or a view of another day: a connection of its own that was
+    judged beside the file. A view is taken over when it is ready; until then they read what they
+    did before.
+    """
 
     def __init__(self, start: Start) -> None:
         self.start = start
@@ -42,10 +51,21 @@ class Session:
         self.connection = connect(start.path, read_only=start.read_only)
         #: Transactions and TEMP tables are the connection's: one thread uses it at a time.
         self._one_at_a_time = threading.RLock()
+        #: Sees the file as it is now, whatever day is looked at; never busy with anything long.
+        self._watch = connect(start.path, read_only=start.read_only)
         self._book: Book | None = None
+        self._is_open = True
+        #: The day that was asked for, None for today; and that of the view that is read.
+        self._asked = start.as_of
+        self._viewed: date | None = None
+        self._settling = asyncio.Lock()
+        #: Counts the wishes for a view, so that one view answers all that came before it.
+        self._wishes = self._answered = 0
+        self._working_out = asyncio.Lock()
+        self.month_ends: MonthEnds | None = None
         self._since = self._last_edit()
         self._version = self._data_version()
-        self.dimensions: tuple[ShownDimension, ...] = dimensions(self.connection)
+        self.dimensions: tuple[ShownDimension, ...] = dimensions(self._watch)
 
     @property
     def read_only(self) -> bool:
@@ -55,8 +75,17 @@ class Session:
     @property
     def as_of(self) -> date:
         """The day that everything on screen stands for."""
-        row = self.connection.execute("SELECT day FROM judged").fetchone()
-        return date.fromisoformat(row[0])
+        return self._viewed or judged_day(self._watch)
+
+    @property
+    def travelled_to(self) -> date | None:
+        """The other day that was asked for; None where it is today's book."""
+        return self._asked
+
+    @property
+    def is_elsewhen(self) -> bool:
+        """Whether the screens show another day than today."""
+        return self._viewed is not None and self._viewed != self.start.today()
 
     @property
     def since(self) -> int:
@@ -89,6 +118,15 @@ class Session:
             return self.now(query, *args, **kwargs)
 
         return await asyncio.to_thread(reading)
+
+    def as_stored(
+        self,
+        query: Callable[Concatenate[sqlite3.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Read at once from the file as it is now, whatever day the screens show."""
+        return query(self._watch, *args, **kwargs)
 
     async def write(
         self, what: str, change: Callable[["Edit"], None], cause: str = "edit"
@@ -125,13 +163,66 @@ class Session:
 
         await asyncio.to_thread(load)
 
-    def judge(self) -> None:
-        """Judge the view: another as-of day, or a file that this account can't roll forward."""
-        wanted = self.start.as_of or (self.start.today() if self.read_only else None)
-        if wanted is not None:
-            from custtui.segments.judge import judge_view
+    def travel(self, day: date | None) -> None:
+        """Ask for another day, or for today's book with None; `settle` brings it."""
+        self._asked = day
 
-            self.now(judge_view, wanted)
+    async def settle(self) -> None:
+        """Bring the screens to the day that is wanted, and to what the file holds now.
+
+        The view is judged in a thread, one after another; what is asked for meanwhile is
+        answered by the next one. BookError where the file can't be read any more.
+        """
+        self._wishes += 1
+        mine = self._wishes
+        async with self._settling:
+            while self._answered < mine and self._is_open:
+                answers, asked = self._wishes, self._asked
+                with contextlib.suppress(NotWanted):
+                    await self._bring(asked)
+                if self._asked == asked:
+                    self._answered = answers
+
+    async def _bring(self, asked: date | None) -> None:
+        """Take over a view of the day asked for, or go back to the stored state."""
+        today = self.start.today()
+        wanted = asked
+        if asked is None and self.read_only and judged_day(self._watch) != today:
+            wanted = today
+        if wanted is not None:
+            view = await asyncio.to_thread(
+                view_of,
+                self.path,
+                wanted,
+                read_only=self.read_only,
+                is_wanted=lambda: self._is_open and self._asked == asked,
+            )
+            self._take_over(view, wanted)
+        elif self._viewed is not None:
+            self._take_over(connect(self.path, read_only=self.read_only), None)
+
+    def _take_over(self, connection: sqlite3.Connection, day: date | None) -> None:
+        with self._one_at_a_time:
+            before, self.connection, self._viewed = self.connection, connection, day
+            before.close()
+        self.dimensions = dimensions(connection)
+
+    async def settle_month_ends(self) -> bool:
+        """Work out the last month-ends in a thread; whether anything came of it that is new."""
+        async with self._working_out:
+            if not self._is_open:
+                return False
+            if self.month_ends is None:
+                self.month_ends = MonthEnds(self.path, read_only=self.read_only)
+            return await asyncio.to_thread(
+                self.month_ends.settle,
+                self.as_of,
+                may_keep=self._asked is None and not self.read_only,
+            )
+
+    def month_line(self, customer_id: int) -> MonthLine | None:
+        """The segments of a customer at the last month-ends; None while they are not known."""
+        return self.month_ends.line(customer_id, self.as_of) if self.month_ends else None
 
     def roll_forward(self, *, far: bool = False) -> "Edited | None":
         """Bring the file to today where it stands for an earlier day; None where it does not.
@@ -139,7 +230,7 @@ class Session:
         A jump of over a year is only made where `far` says so.
         """
         today = self.start.today()
-        if self.start.as_of is not None or self.read_only or self.as_of >= today:
+        if self._asked is not None or self.read_only or self.as_of >= today:
             return None
         return self.book().roll_forward(today, far=far)
 
@@ -147,19 +238,29 @@ class Session:
         """Whether anybody, we too, committed since the last time this was asked."""
         version = self._data_version()
         changed, self._version = version != self._version, version
-        if changed:
-            self.dimensions = dimensions(self.connection)
+        if changed and self._viewed is None:
+            self.dimensions = dimensions(self._watch)
         return changed
+
+    def stop(self) -> None:
+        """Let what is being worked out end soon."""
+        self._is_open = False
+        if self.month_ends is not None:
+            self.month_ends.stop()
 
     def close(self) -> None:
         """Let the file go."""
+        self.stop()
         if self._book is not None:
             self._book.close()
+        if self.month_ends is not None:
+            self.month_ends.close()
         self.connection.close()
+        self._watch.close()
 
     def _data_version(self) -> int:
-        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
     def _last_edit(self) -> int:
-        row = self.connection.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
+        row = self._watch.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
         return int(row[0])

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from rich.cells import cell_len
 
@@ -49,6 +50,11 @@ def tell(
             told_of = plural("{count} customer {change}", "{count} customers {change}", count)
         parts.append(told_of.format(count=count, change=change))
     return " · ".join(parts)
+
+
+def on_its_day(told: str, day: date) -> str:
+    """An edit told to somebody who looks at another day than the one that its moves are of."""
+    return _("On {day}: {told}").format(day=day.isoformat(), told=told)
 
 
 def _is_ordered(dimensions: Sequence[ShownDimension], move: Move) -> bool:

@@ -24,16 +24,17 @@ _NUMERALS = {
     "八": 8,
     "九": 9,
 }
-_WEEKDAYS = {each: number for number, each in enumerate("一二三四五六日")} | {"天": 6}
-_ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = {each: number for number, each in enumerate("一二三四五六日")} | {"天": 6}
+ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORDS = {
     "today": 0, "今天": 0, "今日": 0, "tomorrow": 1, "tmr": 1, "明天": 1, "明日": 1, "后天": 2,
     "大后天": 3,
 }  # fmt: skip
 
-_COUNT = r"(\d{1,4}|[一二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)"
+#: A number in digits or in Chinese numerals, for `number_in`.
+COUNT = r"(\d{1,4}|[一二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)"
 _WEEK = "(?:周|星期|礼拜)"
-_CHINESE_LATER = rf"{_COUNT} ?(天|日|周|个?星期|个?礼拜|个月|月|年)(?:之后|以后|后)"
+_CHINESE_LATER = rf"{COUNT} ?(天|日|周|个?星期|个?礼拜|个月|月|年)(?:之后|以后|后)"
 _CHINESE_WEEKDAY = rf"(本|这|下+)?个?{_WEEK}([一二三四五六日天])"
 _LATER = re.compile(rf"\+ ?(\d{{1,4}}) ?(d|w|m|y|天|日|周|个月|月|年)|{_CHINESE_LATER}", re.ASCII)
 _ENGLISH_LATER = re.compile(r"in (\d{1,4}|an?) (day|week|month|year)s?", re.ASCII)
@@ -156,7 +157,7 @@ def _moved(day: date, days_later: int = 0, months_later: int = 0) -> date:
 
 
 def _later(match: re.Match[str], today: date) -> date:
-    count = _number(match[1] or match[3])
+    count = number_in(match[1] or match[3])
     unit = (match[2] or match[4]).removeprefix("个")
     return _units_later(today, count, unit)
 
@@ -174,7 +175,7 @@ def _units_later(today: date, count: int, unit: str) -> date:
     return _moved(today, months_later=count if unit in ("m", "月") else 12 * count)
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
     """The number in digits or in Chinese numerals up to 九十九."""
     if text.isdecimal():
         return int(text)
@@ -186,11 +187,11 @@ def _number(text: str) -> int:
 
 def _english_weekday(match: re.Match[str], today: date) -> date:
     name = next(filter(None, match.groups()[1:]))
-    return _weekday_in(today, _ENGLISH_WEEKDAYS.index(name), weeks=1 if match[1] else None)
+    return _weekday_in(today, ENGLISH_WEEKDAYS.index(name), weeks=1 if match[1] else None)
 
 
 def _weekday(match: re.Match[str], today: date) -> date:
-    number = _WEEKDAYS[match[2]]
+    number = WEEKDAYS[match[2]]
     if match[1] is None:
         return _weekday_in(today, number, weeks=None)
     return _weekday_in(today, number, weeks=match[1].count("下"))
@@ -209,12 +210,12 @@ def _next_week(match: re.Match[str], today: date) -> date:
 
 def _month_end(match: re.Match[str], today: date) -> date:
     months = len(match[1]) if match[1] else (1 if match[2] else 0)
-    return _last_of_month(_moved(today, months_later=months))
+    return last_of_month(_moved(today, months_later=months))
 
 
 def _named_month_end(match: re.Match[str], today: date) -> date:
     first = _coming_first(int(match[1]), today, match[0])
-    return _last_of_month(first)
+    return last_of_month(first)
 
 
 def _coming_first(month: int, today: date, written: str) -> date:
@@ -222,7 +223,8 @@ def _coming_first(month: int, today: date, written: str) -> date:
     return days.day_of(year, month, 1, written)
 
 
-def _last_of_month(day: date) -> date:
+def last_of_month(day: date) -> date:
+    """The last day of the month that `day` is in."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 

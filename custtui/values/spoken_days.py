@@ -17,6 +17,11 @@ def weekday(day: date) -> str:
     return _(_WEEKDAYS[day.weekday()])
 
 
+def spoken_day(day: date) -> str:
+    """A day with its weekday: 2026-11-25 Wednesday."""
+    return f"{day.isoformat()} {weekday(day)}"
+
+
 def ago(day: date, today: date) -> str:
     """How long ago `day` was: today, yesterday, 3 days ago, 5 weeks ago, 8 months ago, 2 years ago.
 

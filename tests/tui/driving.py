@@ -55,11 +55,12 @@ def drive(
     size: tuple[int, int] = SMALL,
     *,
     read_only: bool = False,
+    as_of: date | None = None,
 ) -> None:
     """Open the app on a book and do that."""
 
     async def run() -> None:
-        session = Session(Start(path, lambda: TODAY, read_only=read_only))
+        session = Session(Start(path, lambda: TODAY, read_only=read_only, as_of=as_of))
         app = CusttuiApp(session)
         try:
             async with app.run_test(size=size) as pilot:

@@ -71,9 +71,13 @@ class CustomerPage(Page):
                 self.dismiss()
             return
         history = await read(moves, self._customer_id)
-        glance = Glance(customer, stands, session.dimensions, session.as_of)
-        self._told = Told(glance, history)
+        as_of, months = session.as_of, session.month_line(self._customer_id)
+        glance = Glance(customer, stands, session.dimensions, as_of, months)
+        self._told = Told(glance, tuple(move for move in history if move.day <= as_of))
         self._show()
+
+    def month_ends_known(self) -> None:
+        self._read()
 
     def on_resize(self, event: events.Resize) -> None:
         self._show()

@@ -178,6 +178,9 @@ class Customers(Page):
         spans.append(Span(f"{count:,} / {self.desk.customer_count:,} ", QUIET))
         self.query_one("#view", OneLine).put(right=tuple(spans))
 
+    def month_ends_known(self) -> None:
+        self._show_card()
+
     @on(CustomerList.CursorMoved)
     def _cursor_moved(self) -> None:
         self._show_card()
@@ -197,7 +200,8 @@ class Customers(Page):
         stands = await self.read(standing, identity)
         if customer is not None and stands is not None:
             session = self.session
-            card.show(Glance(customer, stands, session.dimensions, session.as_of))
+            months = session.month_line(identity)
+            card.show(Glance(customer, stands, session.dimensions, session.as_of, months))
 
     @property
     def _customer_id(self) -> int | None:

@@ -3,15 +3,17 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
+from rich.style import Style
 from textual.screen import Screen
 
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
 from custtui.tui.widgets.lines import Span
 from custtui.values.language import _, plural
-from custtui.values.spoken_days import weekday
+from custtui.values.spoken_days import spoken_day
 
 if TYPE_CHECKING:
     from custtui.tui.app import CusttuiApp
@@ -55,6 +57,9 @@ class Page(Screen[None]):
     def book_changed(self) -> None:
         """Read again what is shown: somebody, we too, saved something."""
 
+    def month_ends_known(self) -> None:
+        """Show the segments of the last month-ends, which were worked out meanwhile."""
+
     def show_frame(self) -> None:
         """Bring header and status strip up to date."""
         app, session = self.desk, self.session
@@ -65,7 +70,7 @@ class Page(Screen[None]):
         ]
         if session.read_only:
             left.append(Span("  " + _("read only"), LOUD))
-        right = [Span(f"{day.isoformat()} {weekday(day)}", LOUD if session.start.as_of else TEXT)]
+        right = [_day_span(day, session.start.today() if session.is_elsewhen else day)]
         right.append(Span(f" · {app.account} · ", QUIET))
         right.append(
             Span(
@@ -93,3 +98,11 @@ class Page(Screen[None]):
     def footer(self) -> KeyFooter:
         """The footer of this screen's commands."""
         return KeyFooter(self.scope)
+
+
+def _day_span(day: date, today: date) -> Span:
+    """The day that the screen stands for; that it is not today is said, not only coloured."""
+    if day == today:
+        return Span(spoken_day(day), TEXT)
+    text = _("as of {day}").format(day=spoken_day(day))
+    return Span(f" ◀ {text} " if day < today else f" {text} ▶ ", LOUD + Style(reverse=True))

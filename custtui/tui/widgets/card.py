@@ -15,9 +15,11 @@ from custtui.reading.dimensions import ShownDimension
 from custtui.reading.pin_words import hand_text, why_and_who
 from custtui.reading.standing import Standing
 from custtui.tui.pins_told import beside, pinned_in
+from custtui.segments.month_ends import MonthLine
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.bars import month_bars
 from custtui.tui.widgets.lines import Line, Span, fit, strip_of, wrapped
+from custtui.tui.widgets.month_letters import letters, months_told
 from custtui.values.days import windows
 from custtui.values.language import _, current, plural
 from custtui.values.money import format_money
@@ -33,12 +35,16 @@ _LABEL = 10
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a card speaks of: a customer, where it stands, the dimensions, and the day."""
+    """What a card speaks of: a customer, where it stands, the dimensions, and the day.
+
+    `months` are its segments at the last month-ends, None while they are not known.
+    """
 
     customer: WholeCustomer
     standing: Standing
     dimensions: Sequence[ShownDimension]
     today: date
+    months: MonthLine | None = None
 
 
 class Card(Widget):
@@ -72,7 +78,7 @@ def card_lines(glance: Glance, width: int) -> list[Line]:
         strategy_lines(glance, width),
         pin_lines(glance, width),
         contact_lines(glance, width),
-        purchase_lines(glance, width) + last_lines(glance, width),
+        purchase_lines(glance, width) + month_lines(glance, width) + last_lines(glance, width),
     ):
         if part:
             lines += [(), *part]
@@ -117,7 +123,9 @@ def promise_lines(glance: Glance, width: int) -> list[Line]:
     promises = [
         (cast(date | None, f.values["next_day"]), str(f.values["next_action"] or ""))
         for f in glance.customer.of(FOLLOW_UP)
-        if (f.values["next_day"] or f.values["next_action"]) and not f.values["done"]
+        if (f.values["next_day"] or f.values["next_action"])
+        and not f.values["done"]
+        and cast(date, f.values["day"]) <= glance.today
     ]
     promises.sort(key=lambda promise: promise[0] or date.max)
     lines: list[Line] = []
@@ -199,6 +207,17 @@ def purchase_lines(glance: Glance, width: int) -> list[Line]:
         average = format_money(round(amount / orders), places=False)
         lines += labelled("", told.format(count=orders, amount=average), width, QUIET)
     return lines
+
+
+def month_lines(glance: Glance, width: int) -> list[Line]:
+    """How it was graded at the last month-ends."""
+    months = glance.months
+    dimension = next((d for d in glance.dimensions if months and d.key == months.dimension), None)
+    if months is None or dimension is None:
+        return []
+    label = Span(fit(str(dimension.name), _LABEL - 1) + " ", QUIET)
+    told = labelled("", months_told(months), width, QUIET)
+    return [(label, *letters(months, dimension, width - _LABEL)), *told]
 
 
 def last_lines(glance: Glance, width: int) -> list[Line]:
