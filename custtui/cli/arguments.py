@@ -35,6 +35,8 @@ def read(arguments: Sequence[str]) -> Options:
         parser.error(_("{command} writes, and --read-only forbids it").format(command=command))
     if command == "pin":
         _check_pin(parser, given)
+    if command == "segments" and given.dimension is not None and given.compare is None:
+        parser.error(_("--dimension goes with --compare"))
     return Options(
         command=command,
         path=getattr(given, "db", None) or default_book(),
@@ -98,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     _find(command("find", _("Find customers by name, pinyin, phone, code, contact or tag.")))
     _one(command("show", _("Show one customer with every record.")))
     _due(command("due", _("List promises, ending contracts and birthdays.")))
-    _json(command("segments", _("List every customer's segments, and the counts.")))
+    _segments(command("segments", _("List every customer's segments, and the counts.")))
     _import(command("import", _("Take in the rows of a CSV or XLSX file.")))
     _export(command("export", _("Write the whole book as a workbook.")))
     _one(command("why", _("Explain each segment of one customer.")))
@@ -161,6 +163,19 @@ def _check_pin(parser: argparse.ArgumentParser, given: argparse.Namespace) -> No
 def _due(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--days", type=_days, default=7, metavar="N", help=_("look so many days ahead; else 7")
+    )
+    _json(parser)
+
+
+def _segments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--compare",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help=_("compare this day with today, or with --as-of: who moved from where to where"),
+    )
+    parser.add_argument(
+        "--dimension", metavar=_("KEY"), help=_("compare only in this dimension, like grade")
     )
     _json(parser)
 

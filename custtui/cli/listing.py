@@ -9,7 +9,11 @@ from custtui.values.money import format_money
 
 
 def run(options: Options) -> int:
-    """With `--json` the whole book, customer by customer; else the counts."""
+    """With `--json` the whole book, customer by customer; else the counts; or two days compared."""
+    if options.given.compare is not None:
+        from custtui.cli.comparing import run as compare
+
+        return compare(options)
     with opened(options) as book:
         if options.given.json:
             from custtui.segments.listing import listing

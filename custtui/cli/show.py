@@ -16,11 +16,12 @@ from custtui.reading.customer import (
     customer_id,
     whole_customer,
 )
-from custtui.reading.dimensions import dimensions
+from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.estimated import Estimated, estimated
 from custtui.reading.standing import Standing, standing
 from custtui.segments.measured import SHOWN, Value, measured, plain
 from custtui.segments.measures import MEASURES
+from custtui.segments.month_ends import MonthLine, month_line
 from custtui.values import showing
 from custtui.values.language import _
 from custtui.values.masking import is_sensitive, mask
@@ -38,12 +39,15 @@ def run(options: Options) -> int:
         assert stands is not None, "every customer is judged"
         values = next(measured(book.connection, identity)).values
         part = estimated(book.connection, identity, book.as_of)
+        known = dimensions(book.connection)
+        # The last to be read: working it out may take the shadowing tables away.
+        months = month_line(book.connection, identity, book.as_of)
         if options.given.json:
-            print_json(as_json(book, customer, stands, values, part))
+            print_json(as_json(book, customer, stands, values, part, known, months))
         else:
             from custtui.cli.show_text import print_customer
 
-            print_customer(book, customer, stands, values, part)
+            print_customer(book, customer, stands, values, part, known, months)
     return 0
 
 
@@ -66,11 +70,13 @@ def as_json(
     stands: Standing,
     values: Mapping[str, Value],
     part: Estimated,
+    known: Sequence[ShownDimension],
+    months: MonthLine | None,
 ) -> dict[str, object]:
     """The customer with every field, its metrics and segments, and a list for each record kind.
 
     `estimated` has that part of the metrics of the same keys which estimated purchases make,
-    `computed` what the rules alone say where a pin is in force.
+    `computed` what the rules alone say where a pin is in force, `month_ends` the segments at the last month-ends in the dimension that grades.
     """
     known = dimensions(book.connection)
     return {
@@ -81,10 +87,19 @@ def as_json(
         "segments": plain_segments(known, stands.segments),
         "computed": plain_segments(known, stands.computed),
         "pins": [pin_json(pin) for pin in stands.pins],
+        "month_ends": None if months is None else _plain_months(months),
         **{
             kind.plural.replace("-", "_"): [_plain(kind.fields, r) for r in customer.of(kind)]
             for kind in KINDS
         },
+    }
+
+
+def _plain_months(months: MonthLine) -> dict[str, object]:
+    ends = zip(months.days, months.segments, strict=True)
+    return {
+        "dimension": months.dimension,
+        "segments": [{"day": day.isoformat(), "segment": segment} for day, segment in ends],
     }
 
 

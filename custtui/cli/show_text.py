@@ -1,6 +1,6 @@
 """One customer whole, as plain text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from shutil import get_terminal_size
 
@@ -8,11 +8,12 @@ from custtui.cli.opening import Opened
 from custtui.cli.printing import print_table, say, wrapped
 from custtui.cli.standings import told_segments
 from custtui.reading.customer import KINDS, StoredRecord, WholeCustomer
-from custtui.reading.dimensions import dimensions
+from custtui.reading.dimensions import ShownDimension
 from custtui.reading.estimated import Estimated
 from custtui.reading.standing import Standing
 from custtui.segments.measured import SHOWN, Value
 from custtui.segments.measures import Measure
+from custtui.segments.month_ends import MonthLine
 from custtui.segments.wording import spoken
 from custtui.values.language import _, current
 from custtui.values.masking import is_sensitive, mask
@@ -24,6 +25,8 @@ from custtui.values.text import shown, width
 _IN_LINES = (PURCHASE, SURVEY, CONTRACT)
 _NUMBERS = frozenset((Form.MONEY, Form.QUANTITY, Form.SCORE))
 _INDENT = "  "
+#: Of twelve months so many stand on a line, that all lines are as long.
+_A_LINE = (1, 2, 3, 4, 6, 12)
 _NARROWEST = 20  #: cells that a text gets, however narrow the terminal is
 
 
@@ -33,6 +36,8 @@ def print_customer(
     stands: Standing,
     values: Mapping[str, Value],
     part: Estimated,
+    known: Sequence[ShownDimension],
+    months: MonthLine | None,
 ) -> None:
     """Name, fields, segments, metrics, then every record; what is empty is left out."""
     say(f"{customer.name}  {customer.code}")
@@ -45,6 +50,7 @@ def print_customer(
     _print_heading(_("Segments on {day}").format(day=book.as_of.isoformat()))
     known = dimensions(book.connection)
     _print_labelled((str(d.name), told_segments(d, stands, book.as_of)) for d in known)
+    _print_months(known, months)
     _print_heading(_("Metrics on {day}").format(day=book.as_of.isoformat()))
     fields = {field.key for field in CUSTOMER.fields} - {"employees"}
     print_table(
@@ -57,6 +63,21 @@ def print_customer(
     )
     for kind in KINDS:
         _print_records(kind, customer.of(kind))
+
+
+def _print_months(known: Sequence[ShownDimension], months: MonthLine | None) -> None:
+    """Where it stood at the last month-ends, the oldest first."""
+    dimension = next((d for d in known if months and d.key == months.dimension), None)
+    if months is None or dimension is None:
+        return
+    _print_heading(_("{dimension} at the last month-ends").format(dimension=dimension.name))
+    ends = zip(months.days, months.segments, strict=True)
+    names = [f"{day:%Y-%m} {dimension.segment(segment).name}" for day, segment in ends]
+    room = max(get_terminal_size().columns - len(_INDENT), _NARROWEST)
+    each = max(map(width, names)) + len(_INDENT)
+    a_line = max(count for count in _A_LINE if count * each <= room or count == 1)
+    for first in range(0, len(names), a_line):
+        print_table([names[first : first + a_line]], indent=_INDENT)
 
 
 def _with_estimated(measure: Measure, value: Value, part: Estimated) -> str:

@@ -61,6 +61,11 @@ def customer_id(connection: sqlite3.Connection, code: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def customer_codes(connection: sqlite3.Connection) -> dict[int, str]:
+    """The code of every customer, by id."""
+    return dict(connection.execute("SELECT id, code FROM customer").fetchall())
+
+
 def whole_customer(connection: sqlite3.Connection, identity: int) -> WholeCustomer | None:
     """The customer of that id with every record; None when it is not, or no longer, there."""
     customer = stored_record(connection, CUSTOMER, identity)

@@ -24,6 +24,7 @@ from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.session import Session, Start
 from custtui.tui.theme import THEME
 from custtui.tui.told import on_its_day, tell
+from custtui.tui.widgets.frame import HeaderLine
 from custtui.values import language
 from custtui.values.account import account_name, account_number
 from custtui.values.language import _
@@ -128,17 +129,23 @@ class CusttuiApp(KeysInOrder):
     @work(group="month_ends")
     async def _work_out_month_ends(self) -> None:
         if await self.session.settle_month_ends():
-            for screen in self.screen_stack:
-                if isinstance(screen, Page) and screen.is_mounted:
-                    screen.month_ends_known()
+            for page in self._pages():
+                page.month_ends_known()
 
     def _refresh(self) -> None:
         self._count()
-        for screen in self.screen_stack:
-            if isinstance(screen, Page) and screen.is_mounted:
-                screen.book_changed()
-                screen.show_frame()
+        for page in self._pages():
+            page.book_changed()
+            page.show_frame()
         self._work_out_month_ends()
+
+    def _pages(self) -> list[Page]:
+        """The full screens that can be shown: not those that are not built yet, or no more."""
+        return [
+            screen
+            for screen in self.screen_stack
+            if isinstance(screen, Page) and screen.is_mounted and screen.query(HeaderLine)
+        ]
 
     def on_unmount(self) -> None:
         self.session.stop()
@@ -151,9 +158,8 @@ class CusttuiApp(KeysInOrder):
     def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
         """Put one sentence on the status strip."""
         self.status = (text, wrong, hint)
-        for screen in self.screen_stack:
-            if isinstance(screen, Page) and screen.is_mounted:
-                screen.show_status()
+        for page in self._pages():
+            page.show_status()
 
     async def write(
         self, what: str, saved: str, change: Callable[["Edit"], None], cause: str = "edit"

@@ -39,6 +39,8 @@ CODES = "codes"
 COUNTED = "counted"
 #: Where hand and rules disagree.
 PINS = "pins"
+#: Two days compared.
+COMPARE = "compare"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ COMMANDS = (
     Command("filter_segment", ("t",), mark("Filter by segment"), (CUSTOMERS,)),
     Command("edit_rule", ("e", "enter"), mark("Change rule"), (SEGMENTS,), 2),
     Command("show_members", ("m",), mark("Show members"), (SEGMENTS,), 3),
+    Command("compare_days", ("v",), mark("Compare two days"), (SEGMENTS,)),
     Command("import_file", ("i", "f11"), mark("Import"), (CUSTOMERS,)),
     Command("export_file", ("x", "f12"), mark("Export"), (CUSTOMERS, SEGMENTS)),
     Command("sample_data", ("d",), mark("Look round in sample data"), (FIRST_START,)),
@@ -93,10 +96,14 @@ COMMANDS = (
     Command("previous_field", ("shift+tab",), mark("Previous field"), (FORM,), priority=True),
     Command("save", ("ctrl+s",), mark("Save"), (FORM, RULE), 1, priority=True),
     Command("look_closer", ("enter",), mark("Who moves"), (RULE,), 2),
+    Command("look_closer", ("enter",), mark("Who moved"), (COMPARE,), 1),
+    Command("choose_dimension", ("d",), mark("Dimension"), (COMPARE,), 2),
+    Command("earlier_day", ("1",), mark("Earlier day"), (COMPARE,), 3),
+    Command("later_day", ("2",), mark("Later day"), (COMPARE,), 4),
     Command("next_number", ("down",), mark("Next number"), (RULE,)),
     Command("previous_number", ("up",), mark("Previous number"), (RULE,)),
-    Command("next_column", ("right", "l"), mark("Next column"), (RULE,)),
-    Command("previous_column", ("left", "h"), mark("Previous column"), (RULE,)),
+    Command("next_column", ("right", "l"), mark("Next column"), (RULE, COMPARE)),
+    Command("previous_column", ("left", "h"), mark("Previous column"), (RULE, COMPARE)),
     Command("leave", ("escape", "f2", "f4"), mark("Back"), (RULE,), 8),
     Command("show_rows", ("enter",), mark("Show the records"), (WHY,), 1),
     Command("to_reasons", ("right", "l"), mark("Read"), (WHY,), 2),
@@ -140,7 +147,7 @@ COMMANDS = (
     Command(
         "leave", ("escape",), mark("Back"),
         (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
-         EXPORT, WHY, COUNTED, PINS), 8,
+         EXPORT, WHY, COUNTED, PINS, COMPARE), 8,
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),

@@ -21,7 +21,7 @@ LISTS = {
 def test_json_has_every_field_and_every_record(tmp_path: Path, sample: Path) -> None:
     shown = answer("--db", str(sample), "show", "KH0001", home=tmp_path)
     fields = {field.key for field in CUSTOMER.fields}
-    judged = {"as_of", "metrics", "segments", "computed", "pins", "estimated"}
+    judged = {"as_of", "metrics", "segments", "computed", "pins", "month_ends", "estimated"}
     assert set(shown) == fields | judged | set(LISTS)
     assert shown["name"] == "北京华东精密仪器有限公司"
     assert shown["annual_revenue"] == "72000000.00"

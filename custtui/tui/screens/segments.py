@@ -105,6 +105,13 @@ class Segments(Page):
 
         self.app.push_screen(Pins())
 
+    def action_compare_days(self) -> None:
+        """Where customers stood on another day, in the dimension under the cursor."""
+        from custtui.tui.screens.compare import Compare
+
+        row = self.query_one(StandardsTable).standard
+        self.app.push_screen(Compare(row.dimension if row is not None else None))
+
     def action_export_file(self) -> None:
         from custtui.tui.screens.exporting import Export
 

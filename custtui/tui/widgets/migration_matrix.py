@@ -7,6 +7,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from custtui.segments.migration import Cell, Migration
+from custtui.segments.rules import Rules
+from custtui.segments.sentences import segment_name
 from custtui.segments.standing import Members
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.line_list import LineList
@@ -34,6 +36,16 @@ class Named:
     colour: str = ""
 
 
+def names_of(rules: Rules, migration: Migration) -> Mapping[str, Named]:
+    """How the segments of a migration are shown, by key."""
+    names = {}
+    for each in migration.after:
+        segment = rules.segment(migration.dimension, each.segment)
+        name = segment_name(rules, migration.dimension, each.segment)
+        names[each.segment] = Named(name, segment.badge, segment.colour)
+    return names
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     name: int  #: with the badge
@@ -45,7 +57,7 @@ class _Layout:
 
 
 class MigrationMatrix(LineList):
-    """What a draft does to a dimension; arrows go from cell to cell."""
+    """What a draft or time does to a dimension; arrows go from cell to cell."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -19,7 +19,10 @@ ReadRows = Callable[[Sequence[int]], Awaitable[Mapping[int, CustomerRow]]]
 
 
 class MigrationView(Vertical):
-    """The movers of the cell under the cursor; of all cells while neither list has the focus."""
+    """The movers of the cell under the cursor; of all cells while neither list has the focus.
+
+    `has_happened`: they moved, and not only would.
+    """
 
     DEFAULT_CSS = """
     MigrationView { height: 1fr; }
@@ -28,8 +31,9 @@ class MigrationView(Vertical):
     MigrationView #movers { height: 1fr; }
     """
 
-    def __init__(self, read: ReadRows) -> None:
+    def __init__(self, read: ReadRows, *, has_happened: bool = False) -> None:
         super().__init__()
+        self._has_happened = has_happened
         self._read = read
         self._migration: Migration | None = None
         self._names: Mapping[str, Named] = {}
@@ -82,11 +86,13 @@ class MigrationView(Vertical):
         cells = self._cells_shown(migration)
         moving = [(identity, cell) for cell in cells for identity in migration.movers[cell]]
         named = await self._read([identity for identity, _cell in moving[:MOST_NAMED]])
-        columns, rows = movers_table(moving, named, names)
+        columns, rows = movers_table(moving, named, names, has_happened=self._has_happened)
         self.movers.show(columns, rows, "")
         if not self.movers.has_focus:
             self.movers.cursor = 0
-        self.query_one("#moving", OneLine).put(*heading(cells, len(moving), names))
+        self.query_one("#moving", OneLine).put(
+            *heading(cells, len(moving), names, has_happened=self._has_happened)
+        )
 
     def _cells_shown(self, migration: Migration) -> list[Cell]:
         """The one under the cursor if some move there, else all in the order of the matrix."""

@@ -18,7 +18,11 @@ Moving = Sequence[tuple[int, Cell]]
 
 
 def movers_table(
-    moving: Moving, named: Mapping[int, CustomerRow], names: Mapping[str, Named]
+    moving: Moving,
+    named: Mapping[int, CustomerRow],
+    names: Mapping[str, Named],
+    *,
+    has_happened: bool = False,
 ) -> tuple[Sequence[Column], Sequence[Row]]:
     """Columns and rows of a record list: the first movers, those with the largest amounts first."""
     rows = [
@@ -32,7 +36,7 @@ def movers_table(
         rows.append(Row("", 0, (Span(text.format(count=f"{rest:,}"), QUIET), Span(""), Span(""))))
     columns = (
         Column(_("Customer"), 36),
-        Column(_("Would move"), 24),
+        Column(_("Moved") if has_happened else _("Would move"), 24),
         Column(_("Amount, 12 m."), 15, right=True),
     )
     return columns, rows
@@ -53,10 +57,13 @@ def change_text(cell: Cell, names: Mapping[str, Named]) -> str:
     return f"{before} → {after}"
 
 
-def heading(cells: Sequence[Cell], count: int, names: Mapping[str, Named]) -> Line:
+def heading(
+    cells: Sequence[Cell], count: int, names: Mapping[str, Named], *, has_happened: bool = False
+) -> Line:
     """Of which cells the movers are, and how many there are."""
     if not count:
         return ()
     counted = plural("{count} customer", "{count} customers", count).format(count=f"{count:,}")
-    what = change_text(cells[0], names) if len(cells) == 1 else _("All who would move")
+    everybody = _("All who moved") if has_happened else _("All who would move")
+    what = change_text(cells[0], names) if len(cells) == 1 else everybody
     return (Span(f" {what}  ", STRONG), Span(counted, QUIET))
