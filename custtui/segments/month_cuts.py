@@ -13,7 +13,7 @@ out: the change log tells. Who erases images from the log has to empty the table
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from fractions import Fraction
 from math import ceil
@@ -25,7 +25,7 @@ from custtui.segments.measures import MEASURES
 from custtui.segments.pinned import apply_pins
 from custtui.segments.rules import UNCLASSIFIED, Dimension, Share
 from custtui.segments.stored import to_json
-from custtui.segments.tables import create_computed, create_segment
+from custtui.segments.tables import empty_computed, empty_segment
 from custtui.values.days import windows
 
 #: The lowest value of each segment of a share, in their order; None where nobody is in it.
@@ -64,7 +64,8 @@ def cuts(
     connection.execute("DROP TABLE IF EXISTS temp.month_value")
     connection.execute(
         f"CREATE TEMP TABLE month_value AS SELECT {values} FROM purchase"
-        f" WHERE amount <> 0 AND day <= '{max(days)}' GROUP BY customer_id"
+        # The `+` keeps SQLite from taking the index by day, in which customers lie scattered.
+        f" WHERE amount <> 0 AND +day <= '{max(days)}' GROUP BY customer_id"
     )
     found = {
         day: _lowest(connection, dimension, f"value_{place}") for place, day in enumerate(days)
@@ -125,17 +126,14 @@ def kept(connection: sqlite3.Connection, dimension: Share) -> dict[date, Lowest]
 def keep(path: Path, dimension: Share, lowest: Mapping[date, Lowest], edit_id: int) -> None:
     """Put these cuts, true at that edit, into the file in place of what it held.
 
-    A few dozen rows in one short transaction; where somebody else writes just now, nothing is
-    kept, and it is worked out again the next time.
+    A dozen rows in one short transaction; where somebody else writes just now, or the disk is
+    full, nothing is kept, and it is worked out again the next time.
     """
     rule = to_json(dimension)
     rows = [(day.isoformat(), rule, edit_id, json.dumps(cut)) for day, cut in lowest.items()]
-    with closing(connect(path)) as connection:
+    with closing(connect(path)) as connection, suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            return
+        connection.execute("BEGIN IMMEDIATE")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS month_cut (day TEXT PRIMARY KEY, rule TEXT NOT NULL,"
             " edit_id INTEGER NOT NULL, lowest TEXT NOT NULL) WITHOUT ROWID"
@@ -156,8 +154,8 @@ def _value(metric: str, day: date) -> str:
     first, last = windows(day)[window] if window else (date.min, day)
     inside = f"day BETWEEN '{first}' AND '{last}'"
     if metric in _SUMS:
-        return f"sum(iif({inside}, amount, 0))"
-    return f"count(DISTINCT iif({inside} AND amount > 0, day, NULL))"
+        return f"sum(amount) FILTER (WHERE {inside})"
+    return f"count(DISTINCT day) FILTER (WHERE {inside} AND amount > 0)"
 
 
 def _lowest(connection: sqlite3.Connection, dimension: Share, value: str) -> Lowest:
@@ -209,8 +207,8 @@ def _pinned(
     )
     if pins.fetchone() is None:
         return found
-    create_segment(connection, "temp.month_segment", [dimension.key])
-    create_computed(connection, "temp.month_computed")
+    empty_segment(connection, "temp.month_segment", [dimension.key])
+    empty_computed(connection, "temp.month_computed")
     effective = {}
     for day, segment in found.items():
         connection.execute("DELETE FROM temp.month_computed")

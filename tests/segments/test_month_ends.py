@@ -221,6 +221,19 @@ def test_a_wrong_kept_value_would_show(book: Book) -> None:
     )
 
 
+def test_where_somebody_writes_nothing_is_kept_and_nobody_waits(book: Book) -> None:
+    writer = connect(book.path)
+    writer.execute("BEGIN IMMEDIATE")
+    lines = MonthEnds(book.path)
+    assert lines.settle(TODAY, may_keep=True)
+    assert told(lines) == judged(book.path)
+    writer.execute("COMMIT")
+    found = writer.execute("SELECT 1 FROM sqlite_master WHERE name = 'month_cut'").fetchone()
+    assert found is None
+    lines.close()
+    writer.close()
+
+
 def test_a_closed_book_ends_the_work(book: Book) -> None:
     lines = MonthEnds(book.path)
     lines.close()

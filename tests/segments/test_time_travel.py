@@ -11,6 +11,7 @@ import pytest
 from custtui.exchange.sample import make_sample
 from custtui.model import Customer, Purchase
 from custtui.reading.connection import connect
+from custtui.reading.customer import whole_customer
 from custtui.segments.judge import judge_view
 from custtui.segments.listing import listing
 from custtui.segments.rules import is_tags
@@ -53,11 +54,11 @@ def test_a_view_stays_of_one_state_whatever_is_saved(tmp_path: Path) -> None:
     with book.edit("fill") as edit:
         customer = edit.add(Customer(code="", name="张三", recorded=""))
     view = view_of(path, JUNE)
-    before = listing(view)
+    before, records = listing(view), whole_customer(view, customer)
     with book.edit("more") as edit:
         edit.add(Purchase(customer_id=customer, day=JUNE, amount=5, recorded=""))
         edit.add(Customer(code="", name="李四", recorded=""))
-    assert listing(view) == before
+    assert (listing(view), whole_customer(view, customer)) == (before, records)
     view.close()
     after = view_of(path, JUNE)
     assert listing(after) == seen_on(path, JUNE) != before
