@@ -76,9 +76,9 @@ def as_json(
     """The customer with every field, its metrics and segments, and a list for each record kind.
 
     `estimated` has that part of the metrics of the same keys which estimated purchases make,
-    `computed` what the rules alone say where a pin is in force, `month_ends` the segments at the last month-ends in the dimension that grades.
+    `computed` what the rules alone say where a pin is in force, `month_ends` the segments at the
+    last month-ends in the dimension that grades.
     """
-    known = dimensions(book.connection)
     return {
         **_plain(CUSTOMER.fields, customer.customer),
         "as_of": book.as_of.isoformat(),

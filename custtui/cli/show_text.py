@@ -48,7 +48,6 @@ def print_customer(
         if field.key not in ("code", "name")
     )
     _print_heading(_("Segments on {day}").format(day=book.as_of.isoformat()))
-    known = dimensions(book.connection)
     _print_labelled((str(d.name), told_segments(d, stands, book.as_of)) for d in known)
     _print_months(known, months)
     _print_heading(_("Metrics on {day}").format(day=book.as_of.isoformat()))
