@@ -23,7 +23,7 @@ from custtui.segments.turning import all_turn, mark_turned
 _FRESH = Assigned("main.metric", "main.cut", "temp.fresh_segment", "temp.fresh_computed")
 _VIEW = Assigned("temp.metric", "temp.cut", "temp.segment", "temp.computed")
 #: Above this part of all customers, judging them one by one costs more than judging all at once.
-_FEW = 1 / 5
+FEW = 1 / 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _are_few(connection: sqlite3.Connection, rules: Rules, stood_for: _StoodFor,
     if touched == 1:
         return True
     (customers,) = connection.execute("SELECT count(*) FROM main.metric").fetchone()
-    return bool(touched <= customers * _FEW)
+    return bool(touched <= customers * FEW)
 
 
 def _judge_few(connection: sqlite3.Connection, rules: Rules, before: date, day: date) -> None:

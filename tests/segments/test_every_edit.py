@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from custtui.reading.connection import BookError, connect
+from custtui.segments import judge
 from custtui.segments.judge import Move, judge_view
 from custtui.segments.rules import Rules, Scores, Share, is_tags
 from custtui.segments.stored import load
@@ -29,6 +30,7 @@ from tests.agreement import assert_agreement
 from tests.oracle import Grading
 from tests.segments.test_exactness import CHILDREN, DAY, books, customers, fill
 
+_FEW = judge.FEW
 _RECORDS = list(CHILDREN)
 _PINS = {
     "grade": ("A", "B", "C", "unrated", "gone"),
@@ -39,7 +41,7 @@ _PINS = {
 pins = st.sampled_from([(key, segment) for key, them in _PINS.items() for segment in them])
 shares = st.sampled_from([(20, 50, 30), (15, 55, 30), (50, 25, 25), (1, 1, 98)])
 ranked = st.sampled_from(["amount_12m", "amount_12m", "orders_total", "recency_days"])
-edges = st.sampled_from([0, 0, -1, -2, -30, 29, 88, 89, 90, 179, 180, 364, 365, 366])
+edges = st.sampled_from([0, 0, -1, -2, -31, -32, 13, 44, 29, 88, 89, 90, 179, 180, 364, 365, 366])
 whole = st.integers(0, 10_000)
 
 
@@ -59,11 +61,14 @@ class Editing(RuleBasedStateMachine):
         self.moves: tuple[Move, ...] | None = None
 
     def teardown(self) -> None:
+        judge.FEW = _FEW
         self.book.close()
         shutil.rmtree(self.folder)
 
-    @initialize(content=books)
-    def begin(self, content: list[Any]) -> None:
+    @initialize(content=books, few=st.sampled_from([judge.FEW, 1]))
+    def begin(self, content: list[Any], few: float) -> None:
+        """With `few` 1 nothing but a change of rules is judged as a whole, even in a small book."""
+        judge.FEW = few
         fill(self.book, content)
         self.before = self.effective()
 
