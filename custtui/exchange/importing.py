@@ -22,7 +22,7 @@ from custtui.exchange.writing import Rehearsal, Writer
 from custtui.reading.connection import connect
 from custtui.store import Book, Edited
 from custtui.values.language import _, mark
-from custtui.values.registry import CUSTOMER, PURCHASE, RECORD_KINDS, RecordKind
+from custtui.values.registry import PURCHASE, RECORD_KINDS, RecordKind
 from custtui.values.text import one_line
 
 _ROWS_AT_ONCE = 5_000
@@ -67,7 +67,7 @@ def import_file(
     be taken from the file; BookError when the book can't be written.
     """
     kind = _kind(kind_plural)
-    if update and kind is not CUSTOMER:
+    if update and not kind.is_customer:
         message = _("--update is for customers: other records have no code to be known by.")
         raise ExchangeError(message)
     if replace_opening and kind is not PURCHASE:
@@ -104,7 +104,7 @@ def _kind(plural: str) -> RecordKind:
 
 def _require_columns(layout: Layout, *, update: bool) -> None:
     """ExchangeError for a file without a column that every row needs."""
-    if layout.kind is CUSTOMER:
+    if layout.kind.is_customer:
         if not update or layout.column("code") is None:
             require(layout, ["name"])
         return
@@ -163,7 +163,7 @@ class _Run:
         assert self._taker is not None
         tally = self._taker.tally
         others = [(h, is_row_number(h)) for _place, h in self._layout.others if h]
-        in_note = self._layout.kind is CUSTOMER
+        in_note = self._layout.kind.is_customer
         return Imported(
             kind=self._layout.kind.plural,
             read=self._read,
@@ -189,7 +189,7 @@ class _Run:
 
     def _new_taker(self, writer: Writer) -> Taker:
         codes = NewCodes(writer, self._codes_in_file)
-        if self._layout.kind is CUSTOMER:
+        if self._layout.kind.is_customer:
             return Customers(self._layout, self._cleaner, writer, codes, self._wishes, self._day)
         return Records(self._layout, self._cleaner, writer, codes, self._wishes)
 

@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from custtui.exchange.errors import ExchangeError
-from custtui.exchange.foreign_fields import (
-    OLD_SHEET,
-    REFERENCE,
-    REJECTED,
-    are_of_rejected_rows,
-)
+from custtui.exchange.foreign_fields import REFERENCE, REJECTED, are_of_rejected_rows
 from custtui.exchange.header_texts import header_place, header_texts, refuse_the_wide
 from custtui.exchange.tables import Line, Table
 from custtui.values.headers import normalise, recognise, scale_word
 from custtui.values.language import _, current
-from custtui.values.registry import CUSTOMER, Field, Form, RecordKind
+from custtui.values.registry import OLD_SHEET, Field, Form, RecordKind
 
 #: How far down the header row is looked for.
 _ROWS_LOOKED_AT = 30
@@ -62,7 +57,7 @@ class Layout:
 
 def foreign_kind(kind: RecordKind) -> RecordKind:
     """The fields that a file of this kind may have beside the kind's own."""
-    return OLD_SHEET if kind is CUSTOMER else REFERENCE
+    return OLD_SHEET if kind.is_customer else REFERENCE
 
 
 def find_layout(kind: RecordKind, table: Table, mapping: Sequence[str] = ()) -> Layout:
@@ -183,7 +178,7 @@ def _layout(
 def _own(kind: RecordKind, headers: Sequence[str]) -> dict[str, Field]:
     """The kind's own fields; a weak header gives way where another column names its field too."""
     found = recognise(kind, headers, scaled=True)
-    if kind is not CUSTOMER:
+    if not kind.is_customer:
         return found
     strong = list(headers)
     for header, field in found.items():

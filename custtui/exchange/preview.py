@@ -143,7 +143,7 @@ def _likeliest(
         score = layout.known - _LACKING * len(_missing(kind, layout))
         if any(name.casefold() in said for name in (*_names(kind), kind.plural.replace("-", "_"))):
             score += _NAMED
-        return True, score, customers_first and kind is CUSTOMER, len(layout.own)
+        return True, score, customers_first and kind.is_customer, len(layout.own)
 
     return max((CUSTOMER, PURCHASE, *RECORD_KINDS), key=weight)
 
@@ -154,7 +154,7 @@ def _missing(kind: RecordKind, layout: Layout | None) -> tuple[Field, ...]:
     wanted: list[tuple[str, ...]] = [(f.key,) for f in kind.fields if f.required]
     if not wanted:
         wanted.append(tuple(field.key for field in kind.fields))
-    if kind is not CUSTOMER:
+    if not kind.is_customer:
         wanted.append(("customer", "code"))
     return tuple(
         fields[keys[0]]

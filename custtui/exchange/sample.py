@@ -33,7 +33,7 @@ def make_sample(path: Path, today: date, settings: Mapping[str, str] | None = No
     with book.edit(_EDIT, "import") as edit:
         customers = _add_customers(edit, folder, today)
         for kind in RECORD_KINDS:
-            if kind is not CUSTOMER:
+            if not kind.is_customer:
                 _add_records(edit, kind, folder, today, customers)
     return book
 

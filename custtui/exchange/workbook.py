@@ -129,7 +129,7 @@ class _Export:
         title = headings.STANDARDS.label(language)
         self._sheet(title, standards.columns(names, language), parts)
         for kind in RECORD_KINDS:
-            if kind is not CUSTOMER:
+            if not kind.is_customer:
                 rows = self._progress.over(records_of(self._connection, kind))
                 self._sheet(sheet_of(kind, language), records.columns(kind, language), rows)
         self._write_pins()

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from custtui.values.columns import from_columns
-from custtui.values.registry import CUSTOMER, RECORD_KINDS, RecordKind
+from custtui.reading.own_fields import customer_kind
+from custtui.values.columns import apart, from_columns, stored_columns
+from custtui.values.registry import RECORD_KINDS, RecordKind
 
 #: The kinds of record that a customer has.
-KINDS: tuple[RecordKind, ...] = tuple(kind for kind in RECORD_KINDS if kind is not CUSTOMER)
+KINDS: tuple[RecordKind, ...] = tuple(kind for kind in RECORD_KINDS if not kind.is_customer)
 
 #: What of a kind a person wants to see first; every order ends with the id, so that it is fixed.
 _ORDERS = {
@@ -33,8 +34,12 @@ class StoredRecord:
 
 @dataclass(frozen=True, slots=True)
 class WholeCustomer:
-    """A customer and its records by the kind's key, each kind in the order to show it in."""
+    """A customer and its records by the kind's key, each kind in the order to show it in.
 
+    `kind` is the customer as its book has it, own fields and all.
+    """
+
+    kind: RecordKind
     customer: StoredRecord
     records: Mapping[str, tuple[StoredRecord, ...]]
 
@@ -68,11 +73,12 @@ def customer_codes(connection: sqlite3.Connection) -> dict[int, str]:
 
 def whole_customer(connection: sqlite3.Connection, identity: int) -> WholeCustomer | None:
     """The customer of that id with every record; None when it is not, or no longer, there."""
-    customer = stored_record(connection, CUSTOMER, identity)
+    own_kind = customer_kind(connection)
+    customer = stored_record(connection, own_kind, identity)
     if customer is None:
         return None
     records = {kind.key: records_of(connection, kind, identity) for kind in KINDS}
-    return WholeCustomer(customer, MappingProxyType(records))
+    return WholeCustomer(own_kind, customer, MappingProxyType(records))
 
 
 def records_of(
@@ -93,13 +99,14 @@ def stored_record(
 def _records(
     connection: sqlite3.Connection, kind: RecordKind, which: str, identity: int
 ) -> tuple[StoredRecord, ...]:
-    names = ["id", "recorded", *(column for field in kind.fields for column in field.columns)]
+    names = ["id", "recorded", *stored_columns(kind.fields)]
     columns = ", ".join(f'"{name}"' for name in names)
     rows = connection.execute(f"SELECT {columns} FROM {kind.key} WHERE {which}", (identity,))
     return tuple(_record(kind, dict(zip(names, row, strict=True))) for row in rows)
 
 
 def _record(kind: RecordKind, row: Mapping[str, object]) -> StoredRecord:
+    row = apart(row, kind.fields)
     values = {field.key: from_columns(field, row) for field in kind.fields}
     identity = row["id"]
     assert isinstance(identity, int)

@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
+from custtui.values.language import current
+
 
 @dataclass(frozen=True, slots=True)
 class LoggedEdit:
@@ -102,8 +104,11 @@ class Deleted:
 
 def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
     """The edits that deleted records and still stand, the newest first."""
+    label = "chinese" if current() == "zh" else "english"
     rows = connection.execute(
         f"SELECT {_COLUMNS}, count(*), coalesce("
+        f"(SELECT json_extract(x.before, '$.{label}') FROM change x"
+        " WHERE x.edit_id = e.id AND x.record = 'custom_field'),"
         "(SELECT json_extract(x.before, '$.name') FROM change x"
         " WHERE x.edit_id = e.id AND x.record = 'customer'),"
         "(SELECT c.name FROM change x"

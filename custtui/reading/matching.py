@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from custtui.values.columns import TOGETHER, own_values
+
 _CUSTOMER_KINDS = ("contact", "follow_up", "purchase", "need", "survey", "contract")
 
 
@@ -26,12 +28,16 @@ def customers_named(connection: sqlite3.Connection, name: str) -> list[int]:
 
 
 def row_of(connection: sqlite3.Connection, kind: str, record_id: int) -> dict[str, object]:
-    """The columns of one record as they are stored; KeyError when there is none."""
+    """The columns of one record as they are stored, and the values of a customer's own fields.
+
+    KeyError when there is no such record.
+    """
     cursor = connection.execute(f'SELECT * FROM "{kind}" WHERE id = ?', (record_id,))
     row = cursor.fetchone()
     if row is None:
         raise KeyError(f"{kind} {record_id}")
-    return dict(zip((column[0] for column in cursor.description), row, strict=True))
+    stored = dict(zip((column[0] for column in cursor.description), row, strict=True))
+    return stored | own_values(stored.get(TOGETHER))
 
 
 def rows_of_customer(

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
-from custtui.values.registry import CUSTOMER, RecordKind
+from custtui.reading.own_fields import customer_kind
+from custtui.values.columns import apart, stored_columns
+from custtui.values.registry import RecordKind
 
 #: A row by column, as the file holds it: days ISO text, money minor units, choices by key.
 Record = Mapping[str, object]
@@ -29,12 +31,13 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def customer_records(connection: sqlite3.Connection, as_of: date) -> Iterator[Record]:
-    """Every customer by code: the columns of its fields and `id`.
+    """Every customer by code: the columns of its fields, own ones by their keys, and `id`.
 
     Beside them `contact_name`, `contact_title` and `contact_phones` of its primary contact, and
     `last_summary` of its newest follow-up up to `as_of`.
     """
-    names = ["id", *_columns(CUSTOMER)]
+    fields = customer_kind(connection).fields
+    names = ["id", *stored_columns(fields)]
     beside = {
         "contact_name": "k.name",
         "contact_title": "k.title",
@@ -48,7 +51,7 @@ def customer_records(connection: sqlite3.Connection, as_of: date) -> Iterator[Re
         f" LEFT JOIN follow_up f ON f.id = ({_FOLLOW_UP}) ORDER BY c.code",
         {"as_of": as_of.isoformat()},
     )
-    return _named([*names, *beside], rows)
+    return (apart(row, fields) for row in _named([*names, *beside], rows))
 
 
 def records_of(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[Record]:
@@ -56,7 +59,7 @@ def records_of(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[Rec
 
     The columns of its fields, with `customer_code` and `customer_name`.
     """
-    names = list(_columns(kind))
+    names = stored_columns(kind.fields)
     columns = ", ".join(f'r."{name}"' for name in names)
     order = "c.code, r.day, r.id" if "day" in names else "c.code, r.id"
     # CROSS JOIN keeps this order of the loops: the rows come sorted, nothing is gathered first.
@@ -70,10 +73,6 @@ def records_of(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[Rec
 def count_records(connection: sqlite3.Connection, kind: RecordKind) -> int:
     """How many records of a kind, customers too, the book has."""
     return int(connection.execute(f'SELECT count(*) FROM "{kind.key}"').fetchone()[0])
-
-
-def _columns(kind: RecordKind) -> Iterator[str]:
-    return (column for field in kind.fields for column in field.columns)
 
 
 def _named(names: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[Record]:

@@ -72,7 +72,10 @@ def adjusted(rules: Rules, changes: Mapping[Place, Decimal]) -> Rules:
         _check_numbers(rules, rules.dimension(key), written[key], blamed)
     try:
         draft = Rules.model_validate(
-            {"dimensions": [written.get(d.key, d) for d in rules.dimensions]}
+            {
+                "dimensions": [written.get(d.key, d) for d in rules.dimensions],
+                "fields": rules.fields,
+            }
         )
     except ValidationError as error:
         raise Refused(None, refusal(error)) from error

@@ -3,7 +3,7 @@
 from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
-from custtui.segments.measures import MEASURES, Kind, Measure, of_segment
+from custtui.segments.measures import MEASURES, Kind, Measure, of_field, of_segment
 from custtui.segments.rules import (
     ByField,
     Comparison,
@@ -19,10 +19,12 @@ from custtui.segments.rules import (
 from custtui.values.language import _
 
 _ORDERED = ("<", "<=", ">", ">=", "=", "!=")
+_RANKED = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.DAY)
 #: The comparisons with a value that each kind of measure allows.
 ALLOWED: dict[Kind, tuple[str, ...]] = {
     Kind.MONEY: _ORDERED,
     Kind.COUNT: _ORDERED,
+    Kind.NUMBER: _ORDERED,
     Kind.AGE: _ORDERED,
     Kind.DAY: _ORDERED,
     Kind.RATIO: _ORDERED,
@@ -39,6 +41,7 @@ def check(rules: Rules) -> None:
     for key in keys:
         if keys.count(key) > 1:
             raise ValueError(_("Two dimensions have the key {key}.").format(key=key))
+    _check_fields(rules)
     for dimension in rules.dimensions:
         _check_segments(dimension)
         _check_parts(rules, dimension)
@@ -72,19 +75,55 @@ def measure_of(rules: Rules, what: str) -> Measure:
                 return of_segment(key, tags=is_tags(dimension))
     elif what in MEASURES:
         return MEASURES[what]
+    own = rules.field(what)
+    if own is not None:
+        return of_field(own.own.field)
     raise ValueError(_("There is no metric or field {name}.").format(name=what))
+
+
+def measures(rules: Rules) -> tuple[Measure, ...]:
+    """Every measure that these rules may name, in the order in which an editor offers them."""
+    return (*MEASURES.values(), *own_measures(rules))
+
+
+def own_measures(rules: Rules) -> tuple[Measure, ...]:
+    """The measures that the department's own fields are, in their order."""
+    return tuple(of_field(field.own.field) for field in rules.fields)
+
+
+def looks_at(dimension: Dimension) -> set[str]:
+    """The measures and segments that the rules of a dimension name."""
+    match dimension:
+        case Conditions():
+            named = {
+                name
+                for segment in dimension.segments
+                for comparison in comparisons(segment.when)
+                for name in (comparison.what, comparison.than)
+            }
+            return {name for name in named if name is not None}
+        case Share():
+            return {dimension.metric}
+        case Scores():
+            return {dimension.among, *(score.metric for _part, score in dimension.parts)}
+        case ByField():
+            return {dimension.what}
 
 
 def _references(dimension: Dimension) -> set[str]:
     if not isinstance(dimension, Conditions):
         return set()
-    named = {
-        name
-        for segment in dimension.segments
-        for comparison in comparisons(segment.when)
-        for name in (comparison.what, comparison.than or "")
-    }
-    return {n.removeprefix("segment:") for n in named if n.startswith("segment:")}
+    return {n.removeprefix("segment:") for n in looks_at(dimension) if n.startswith("segment:")}
+
+
+def _check_fields(rules: Rules) -> None:
+    keys = [field.key.casefold() for field in rules.fields]
+    for field, key in zip(rules.fields, keys, strict=True):
+        if keys.count(key) > 1:
+            raise ValueError(_("Two own fields have the key {key}.").format(key=field.key))
+        if (field.form == "choice") != bool(field.choices):
+            message = _("The own field {key}: a choice has choices, and nothing else has.")
+            raise ValueError(message.format(key=field.key))
 
 
 def _check_segments(dimension: Dimension) -> None:
@@ -112,7 +151,9 @@ def _check_parts(rules: Rules, dimension: Dimension) -> None:
         case Scores():
             _check_scores(rules, dimension)
         case ByField():
-            measure_of(rules, dimension.what)
+            if measure_of(rules, dimension.what).kind in (Kind.NUMBER, Kind.MONEY, Kind.RATIO):
+                message = _("{dimension}: the values of {metric} can't be segments.")
+                raise ValueError(message.format(dimension=dimension.key, metric=dimension.what))
 
 
 def _check_scores(rules: Rules, dimension: Scores) -> None:
@@ -138,7 +179,7 @@ def _check_scores(rules: Rules, dimension: Scores) -> None:
 
 
 def _check_number(rules: Rules, dimension: str, what: str) -> None:
-    if measure_of(rules, what).kind not in (Kind.MONEY, Kind.COUNT, Kind.AGE, Kind.DAY):
+    if measure_of(rules, what).kind not in _RANKED:
         raise ValueError(
             _("{dimension}: customers can't be ranked by {metric}.").format(
                 dimension=dimension, metric=what

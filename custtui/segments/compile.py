@@ -11,14 +11,13 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from custtui.segments.checking import measure_of
-from custtui.segments.measures import Kind, Measure, is_money
+from custtui.segments.measures import Kind, Measure
 from custtui.segments.rules import NOT_FILLED_IN, All, AnyOf, ByField, Comparison, Condition, Rules
 from custtui.values.days import months_before
 from custtui.values.language import _
 
 _AS_OF = re.compile(r"^as_of(?: ([+-]) (\d{1,5}) (days|months))?$")
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "<>"}
-_MINOR_UNITS = 100
 
 
 @dataclass
@@ -49,7 +48,10 @@ class Compilation:
 
     def by_field(self, dimension: ByField) -> str:
         """The SQL of a field dimension's segment."""
-        value = measure_of(self.rules, dimension.what).sql
+        measure = measure_of(self.rules, dimension.what)
+        value = measure.sql
+        if measure.kind is Kind.YES_NO:
+            value = f"CASE {value} WHEN 1 THEN 'yes' WHEN 0 THEN 'no' END"
         if dimension.level == "first":
             # What stands before the first `-`, or all of it.
             value = f"substr({value}, 1, instr({value} || '-', '-') - 1)"
@@ -62,7 +64,7 @@ class Compilation:
         if comparison.than is not None:
             return self._numbers(measure, comparison, measure_of(self.rules, comparison.than))
         match measure.kind:
-            case Kind.MONEY | Kind.COUNT | Kind.RATIO:
+            case Kind.MONEY | Kind.COUNT | Kind.NUMBER | Kind.RATIO:
                 return self._numbers(measure, comparison, None)
             case Kind.AGE:
                 return self._age(measure, comparison)
@@ -100,11 +102,12 @@ class Compilation:
         """`times × a/b` against `n/d` or another measure, both sides made whole."""
         left = Fraction(comparison.times)
         if than is None:
-            number = number_value(comparison) * (_MINOR_UNITS if is_money(measure) else 1)
+            number = number_value(comparison) * measure.scale
             right_sql, right_over = self.bind(number.numerator), None
             left *= number.denominator
         else:
             right_sql, right_over = than.number, than.over
+            left *= Fraction(than.scale, measure.scale)
         factors = [measure.number, right_over, _factor(left.numerator)]
         others = [right_sql, measure.over, _factor(left.denominator)]
         return f"{_product(factors)} {_operator(comparison)} {_product(others)}"

@@ -258,7 +258,7 @@ def _write_thresholds(
     for part, score in dimension.parts:
         if score.by != "thresholds":
             continue
-        scale = 100 if measure_of(rules, score.metric).kind is Kind.MONEY else 1
+        scale = measure_of(rules, score.metric).scale
         for place, value in enumerate(score.thresholds, start=2):
             row = (dimension.key, part, str(place), int(Fraction(value) * scale))
             connection.execute(

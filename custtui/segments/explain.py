@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from custtui.segments.checking import own_measures
 from custtui.segments.explaining.conditions import why_conditions
 from custtui.segments.explaining.explanation import Explanation, Held, Reasons
 from custtui.segments.explaining.fields import why_field
@@ -84,6 +85,7 @@ def _by_rule(situation: Situation, dimension: Dimension) -> Explanation:
         scores=found.scores,
         next_step=next_step(situation, dimension),
         warnings=found.warnings,
+        own_fields=own_measures(situation.rules),
     )
 
 

@@ -9,7 +9,7 @@ from custtui.segments.measures import Kind, Measure
 from custtui.segments.rules import All, Comparison, Condition, Conditions, Rules
 from custtui.segments.tables import METRIC_COLUMNS
 
-_NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.AGE, Kind.RATIO)
+_NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.RATIO)
 
 
 @dataclass(frozen=True, slots=True)

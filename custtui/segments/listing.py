@@ -3,7 +3,7 @@
 import sqlite3
 
 from custtui.reading.settings import judged_day
-from custtui.segments.measured import SHOWN, measured, plain
+from custtui.segments.measured import measured, plain, shown
 from custtui.segments.standing import Standing, members, standings
 from custtui.segments.stored import load
 from custtui.values.days import windows
@@ -13,6 +13,7 @@ def listing(connection: sqlite3.Connection) -> dict[str, object]:
     """The whole book as this connection sees it, with keys as in definitions.md."""
     as_of = judged_day(connection)
     rules = load(connection)
+    measures = shown(connection)
     standing = dict(standings(connection, rules))
     counts: dict[str, dict[str, int]] = {d.key: {} for d in rules.dimensions}
     for part in members(connection, rules):
@@ -27,7 +28,7 @@ def listing(connection: sqlite3.Connection) -> dict[str, object]:
             {
                 "code": customer.code,
                 "name": customer.name,
-                "metrics": {m.key: plain(m, customer.values[m.key]) for m in SHOWN},
+                "metrics": {m.key: plain(m, customer.values[m.key]) for m in measures},
                 "segments": plain_segments(standing[customer.customer_id]),
             }
             for customer in measured(connection)

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from custtui.reading.own_fields import own_fields
 from custtui.reading.settings import judged_day
-from custtui.segments.measures import MEASURES, METRICS, Kind, Measure, is_money
+from custtui.segments.measures import MEASURES, METRICS, Kind, Measure, is_money, of_field
 from custtui.values import money
 
 #: None is "none": nothing to count.
 Value = int | str | bool | date | Fraction | tuple[str, ...] | None
 
 _FIELDS = ("annual_revenue", "industry", "region", "source", "stage", "owner", "tags")
-#: The metrics of definitions.md, in its order.
+#: The metrics of definitions.md, in its order; a book's own fields stand behind them.
 SHOWN: tuple[Measure, ...] = (*METRICS, *(MEASURES[key] for key in _FIELDS))
+
+
+def shown(connection: sqlite3.Connection) -> tuple[Measure, ...]:
+    """The metrics of this book, its own fields too."""
+    return (*SHOWN, *(of_field(own.field) for own in own_fields(connection)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Measured:
 def measured(connection: sqlite3.Connection, customer_id: int | None = None) -> Iterator[Measured]:
     """All customers by code, or one, with their metrics as this connection sees them."""
     as_of = judged_day(connection)
-    columns = ", ".join(f"{m.number if not m.holds else m.sql}, {m.over or 1}" for m in SHOWN)
+    measures = shown(connection)
+    columns = ", ".join(f"{m.number if not m.holds else m.sql}, {m.over or 1}" for m in measures)
     which = "WHERE c.id = :customer" if customer_id is not None else ""
     rows = connection.execute(
         f"SELECT c.id, c.code, c.name, {columns} FROM customer c"
@@ -41,7 +48,7 @@ def measured(connection: sqlite3.Connection, customer_id: int | None = None) -> 
     for identity, code, name, *pairs in rows:
         values = {
             measure.key: _value(measure, pairs[2 * place], pairs[2 * place + 1])
-            for place, measure in enumerate(SHOWN)
+            for place, measure in enumerate(measures)
         }
         yield Measured(identity, code, name, values)
 
@@ -68,6 +75,8 @@ def plain(measure: Measure, value: Value) -> object:
         return value
     if is_money(measure):
         return money.plain(_half_up(value)) if isinstance(value, int | Fraction) else value
+    if measure.kind is Kind.NUMBER:
+        return money.plain_quantity(value) if isinstance(value, int) else value
     match value:
         case date():
             return value.isoformat()

@@ -7,8 +7,9 @@ the bound value `:as_of`. Identifiers in compiled rules come from here and nowhe
 from dataclasses import dataclass
 from enum import StrEnum
 
+from custtui.reading.own_fields import stored_value
 from custtui.values.language import current
-from custtui.values.registry import CUSTOMER, Choice, Field, Form
+from custtui.values.registry import CUSTOMER, Choice, Field, Form, is_own
 from custtui.values.registry.choices import NEED_KINDS
 
 
@@ -17,6 +18,7 @@ class Kind(StrEnum):
 
     MONEY = "money"  #: minor units; thresholds in whole currency units
     COUNT = "count"
+    NUMBER = "number"  #: thousandths; thresholds in whole ones
     AGE = "age"  #: days since a stored day
     DAY = "day"
     RATIO = "ratio"  #: one integer over another
@@ -50,6 +52,13 @@ class Measure:
     @property
     def label(self) -> str:
         return self.chinese if current() == "zh" else self.english
+
+    @property
+    def scale(self) -> int:
+        """How many of what is stored make one of what thresholds count."""
+        if is_money(self):
+            return 100
+        return 1000 if self.kind is Kind.NUMBER else 1
 
     @property
     def number(self) -> str:
@@ -277,12 +286,13 @@ _SETS = (
 _KINDS = {
     Form.TEXT: Kind.TEXT, Form.INDUSTRY: Kind.TEXT, Form.REGION: Kind.TEXT, Form.DAY: Kind.DAY,
     Form.MONEY: Kind.MONEY, Form.CHOICE: Kind.CHOICE, Form.BIRTH_YEAR: Kind.COUNT,
-    Form.TAGS: Kind.SET,
+    Form.TAGS: Kind.SET, Form.QUANTITY: Kind.NUMBER, Form.YES_NO: Kind.YES_NO,
 }  # fmt: skip
 
 
-def _of_field(field: Field) -> Measure:
-    column = f"c.{field.key}"
+def of_field(field: Field) -> Measure:
+    """The measure of a customer's field; of an own one it is called `field:KEY`."""
+    column = stored_value(field.key) if is_own(field.key) else f"c.{field.key}"
     holds = f"instr(char(10) || {column} || char(10), char(10) || {{value}} || char(10)) > 0"
     return Measure(
         field.key, field.english, field.chinese, _KINDS[field.form], column,
@@ -290,7 +300,7 @@ def _of_field(field: Field) -> Measure:
     )  # fmt: skip
 
 
-_FIELDS = tuple(_of_field(field) for field in CUSTOMER.fields if field.form in _KINDS)
+_FIELDS = tuple(of_field(field) for field in CUSTOMER.fields if field.form in _KINDS)
 
 #: Every measure by its key, in the order in which an editor offers them.
 MEASURES: dict[str, Measure] = {measure.key: measure for measure in (*METRICS, *_SETS, *_FIELDS)}

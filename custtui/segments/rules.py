@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
 
 from custtui.values.language import current
+from custtui.values.registry import OwnField, is_own
+from custtui.values.registry.own import OWN
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 UNCLASSIFIED = "unclassified"
@@ -202,10 +204,41 @@ def comparisons(condition: Condition | None) -> Iterator[Comparison]:
                 yield from comparisons(part)
 
 
+class CustomField(Rule):
+    """A field of the department's own (新增栏目), which rules name `field:KEY`."""
+
+    key: Key
+    name: Words
+    form: Literal["text", "number", "money", "date", "choice", "yes_no"]
+    choices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, own: OwnField) -> "CustomField":
+        """The field of the registry, as rules carry it."""
+        return cls.model_validate(
+            {
+                "key": own.key,
+                "name": {"zh": own.chinese, "en": own.english},
+                "form": own.form,
+                "choices": own.choices,
+            }
+        )
+
+    @property
+    def own(self) -> OwnField:
+        """The field as the registry has it; a name that is missing is the other one."""
+        zh, en = self.name.zh or self.name.en, self.name.en or self.name.zh
+        return OwnField(self.key, zh or self.key, en or self.key, self.form, self.choices)
+
+
 class Rules(Rule):
-    """A whole set: unique keys, known references, and no circle among its dimensions."""
+    """A whole set: unique keys, known references, and no circle among its dimensions.
+
+    `fields` are the department's own that its rules may name.
+    """
 
     dimensions: tuple[Dimension, ...]
+    fields: tuple[CustomField, ...] = ()
 
     @model_validator(mode="after")
     def _checked(self) -> "Rules":
@@ -220,6 +253,11 @@ class Rules(Rule):
             if dimension.key == key:
                 return dimension
         raise KeyError(key)
+
+    def field(self, what: str) -> CustomField | None:
+        """The own field that a rule names `field:KEY`; None when there is none."""
+        key = what.removeprefix(OWN) if is_own(what) else None
+        return next((field for field in self.fields if field.key == key), None)
 
     def segment(self, dimension: str, key: str) -> Segment:
         """The segment of that key; a value of a field dimension is its own name."""

@@ -118,7 +118,9 @@ def right(rules: Rules, comparison: Comparison, as_of: date | None = None) -> st
     if isinstance(comparison.value, tuple):
         return listed(named(rules, comparison.what, value) for value in comparison.value)
     match measure_of(rules, comparison.what).kind:
-        case Kind.MONEY | Kind.COUNT | Kind.AGE | Kind.RATIO if comparison.what not in YEARS:
+        case Kind.MONEY | Kind.COUNT | Kind.NUMBER | Kind.AGE | Kind.RATIO if (
+            comparison.what not in YEARS
+        ):
             return number_text(number_value(comparison))
         case Kind.DAY:
             return _day(comparison, as_of)

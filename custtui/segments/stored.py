@@ -5,16 +5,21 @@ import json
 import sqlite3
 from functools import lru_cache
 
-from custtui.segments.rules import Dimension, Rules
+from custtui.reading.own_fields import own_fields
+from custtui.segments.rules import CustomField, Dimension, Rules
+from custtui.values.registry import OwnField
 
 
 def load(connection: sqlite3.Connection) -> Rules:
-    """The rules in force in the file."""
-    return _parsed(_texts(connection))
+    """The rules in force in the file, and its own fields, which they may name."""
+    return _parsed(_texts(connection), own_fields(connection))
 
 
 def mark(connection: sqlite3.Connection) -> str:
-    """A short text that differs wherever the rules in force differ."""
+    """A short text that differs wherever the rules in force differ.
+
+    Own fields are no part of it: what a rule uses of them, key and form, never changes.
+    """
     return hashlib.blake2b("\0".join(_texts(connection)).encode(), digest_size=12).hexdigest()
 
 
@@ -30,5 +35,10 @@ def _texts(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 # Checking a rule set costs more than an edit: rules are frozen, so the last ones are kept.
 @lru_cache(maxsize=4)
-def _parsed(texts: tuple[str, ...]) -> Rules:
-    return Rules.model_validate({"dimensions": [json.loads(text) for text in texts]})
+def _parsed(texts: tuple[str, ...], own: tuple[OwnField, ...]) -> Rules:
+    return Rules.model_validate(
+        {
+            "dimensions": [json.loads(text) for text in texts],
+            "fields": [CustomField.of(each) for each in own],
+        }
+    )

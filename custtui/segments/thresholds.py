@@ -36,7 +36,7 @@ class Unit(StrEnum):
     MONEY = "money"  #: whole currency units, with two places at most
     COUNT = "count"
     DAYS = "days"
-    NUMBER = "number"  #: a ratio
+    NUMBER = "number"  #: a ratio, or a number of an own field
     FACTOR = "factor"
     DAYS_AGO = "days_ago"
     DAYS_AHEAD = "days_ahead"
@@ -93,7 +93,13 @@ def unit_of(measure: Measure) -> Unit | None:
     """The unit in which a measure's thresholds are typed; None where they are no plain numbers."""
     if is_money(measure):
         return Unit.MONEY
-    return {Kind.COUNT: Unit.COUNT, Kind.AGE: Unit.DAYS, Kind.RATIO: Unit.NUMBER}.get(measure.kind)
+    units = {
+        Kind.COUNT: Unit.COUNT,
+        Kind.AGE: Unit.DAYS,
+        Kind.NUMBER: Unit.NUMBER,
+        Kind.RATIO: Unit.NUMBER,
+    }
+    return units.get(measure.kind)
 
 
 def _of_share(rules: Rules, dimension: Share) -> Iterator[Adjustable]:

@@ -163,7 +163,8 @@ def with_those_they_ask(rules: Rules, touched: list[str]) -> Rules:
     while size != len(wanted):
         size = len(wanted)
         wanted |= {key for each in wanted for key in asked_by(rules.dimension(each))}
-    return Rules(dimensions=tuple(d for d in rules.dimensions if d.key in wanted))
+    dimensions = tuple(d for d in rules.dimensions if d.key in wanted)
+    return Rules(dimensions=dimensions, fields=rules.fields)
 
 
 def asked_by(dimension: Dimension) -> set[str]:

@@ -33,7 +33,7 @@ from custtui.segments.sentences import (
 )
 from custtui.values.choosing import NO, YES, choice_label
 from custtui.values.language import _, current, plural
-from custtui.values.money import format_money
+from custtui.values.money import format_money, format_quantity
 
 __all__ = ["NOTHING", "indicator_of", "sentence", "spoken", "standard_of", "two_places"]
 
@@ -61,6 +61,8 @@ def spoken(measure: Measure, value: Value) -> str:
         return format_money(_half_up(Fraction(value)))
     if isinstance(value, Fraction):
         return two_places(value)
+    if measure.kind is Kind.NUMBER:
+        return format_quantity(value)
     return str(value) if measure.key in YEARS else f"{value:,}"
 
 

@@ -15,6 +15,7 @@ from custtui.model import Edit as EditRow
 from custtui.segments.judge import Move, judge_file, judged_on
 from custtui.store import search_index
 from custtui.store.codes import free_codes
+from custtui.store.own_values import all_written, written
 from custtui.values.account import account_name, account_number
 
 #: The records that a customer has, deleted with it, children before the customer itself.
@@ -44,7 +45,10 @@ class _Touched:
 
 
 class Edit:
-    """An edit in the making. Values given to it are clean: `values.cleaning` made them."""
+    """An edit in the making. Values given to it are clean: `values.cleaning` made them.
+
+    A customer's own fields are given under their keys, `field:KEY`, like columns.
+    """
 
     def __init__(self, session: Session, what: str, cause: str, undoes: int | None) -> None:
         self.session = session
@@ -97,14 +101,14 @@ class Edit:
     def add_record(self, kind: str, values: Mapping[str, Any]) -> int:
         """Add one record of a kind from its columns; gives its id."""
         needed = {"recorded": self._moment} | ({"code": ""} if kind == "customer" else {})
-        return self.add(MODELS[kind](**(needed | dict(values))))
+        return self.add(MODELS[kind](**(needed | dict(written(self.connection, values)))))
 
     def add_rows(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> range:
         """Add many records of a kind at once; gives their ids, which follow one another.
 
         Every row has the same keys: the columns that it fills. Customers have their codes.
         """
-        rows = iter(rows)
+        rows = all_written(self.connection, rows) if kind == "customer" else iter(rows)
         first = next(rows, None)
         if first is None:
             return range(0)
@@ -131,7 +135,8 @@ class Edit:
         record = self._get(kind, record_id)
         self._log(kind, record_id, self._image(kind, record_id))
         self._touch(kind, record_id, getattr(record, "customer_id", None))
-        for column, value in values.items():
+        stored = getattr(record, "custom", None)
+        for column, value in written(self.connection, values, stored).items():
             setattr(record, column, value)
         self.session.flush()
         self._touch(kind, record_id, getattr(record, "customer_id", None))

@@ -8,6 +8,7 @@ from custtui.reading.log import is_standing, newer_edit
 from custtui.store import pins
 from custtui.store.book import Book, Clash
 from custtui.store.edit import Edit, Edited
+from custtui.store.own_fields import settle_undo
 from custtui.values.language import _, mark
 
 
@@ -30,6 +31,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
                 )
             _put_back(edit, edit_id)
             pins.refuse_second(edit)
+            settle_undo(edit, edit_id)
     except (Clash, sqlite3.IntegrityError) as error:
         raise BookError(_("This can't be taken back: newer records stand on it.")) from error
     assert edit.result is not None

@@ -75,7 +75,7 @@ def lacking_text(preview: Preview, order: Order) -> str:
     Customers that are only to be changed may be known by their code.
     """
     by_code = any(c.field is not None and c.field.key == "code" for c in preview.columns)
-    if not preview.missing or (preview.kind is CUSTOMER and order.update and by_code):
+    if not preview.missing or (preview.kind.is_customer and order.update and by_code):
         return ""
     told = _(
         "No column is known as {fields}. {map} says which one it is; {kind} takes another kind."

@@ -28,7 +28,7 @@ def choice_key(choices: tuple[Choice, ...], value: object) -> str:
     if isinstance(value, str):
         key = words.get(value)
         if key is None:
-            key = words.get(_folded(value))
+            key = words.get(folded(value))
         if key is not None:
             return key
     labels = ", ".join(choice.label(current()) for choice in choices)
@@ -53,6 +53,12 @@ def yes_or_no(value: object) -> bool:
     return choice_key(YES_NO, value) == "yes"
 
 
+def folded(word: str) -> str:
+    """A word without what does not tell choices apart: case, width, spaces, underscores."""
+    plain = unicodedata.normalize("NFKC", clean(word)).casefold()
+    return "".join(plain.split()).replace("_", "")
+
+
 def _words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     entry = _tables.get(id(choices))
     if entry is not None:
@@ -63,13 +69,8 @@ def _words(choices: tuple[Choice, ...]) -> Mapping[str, str]:
     words: dict[str, str] = {}
     for word, key in keys + labels + variants:
         words.setdefault(word, key)
-        words.setdefault(_folded(word), key)
+        words.setdefault(folded(word), key)
     if len(_tables) >= _MOST_TABLES:
         _tables.clear()
     _tables[id(choices)] = (choices, words)
     return words
-
-
-def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKC", clean(word)).casefold()
-    return "".join(plain.split()).replace("_", "")

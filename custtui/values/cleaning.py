@@ -41,23 +41,26 @@ def clean(field: Field, value: object, today: date | None = None) -> object:
     Raises Unclean when the value cannot be kept, and when a required field is empty.
     """
     form = field.form
-    if value is None or value == "" or value != value or _is_empty(form, value):
+    if value is None or value == "" or value != value or _is_empty(field, value):
         cleaned = None
     else:
         cleaned = _CLEANERS[form](field, value, today)
-    if cleaned is None or cleaned == "" or _is_empty(form, cleaned):  # a tag may clean to "-"
+    if cleaned is None or cleaned == "" or _is_empty(field, cleaned):  # a tag may clean to "-"
         if field.required:
             raise Unclean(_("This field is required"))
         return None
     return cleaned
 
 
-def _is_empty(form: Form, value: object) -> bool:
+def _is_empty(field: Field, value: object) -> bool:
+    form = field.form
     if not isinstance(value, str):
         return False
     if form in _TEXT_FORMS:
         return value.isspace()
     bare = value.strip()
+    if form is Form.CHOICE and any(bare in (c.key, c.english, c.chinese) for c in field.choices):
+        return False  # 有 and 无 are two choices like any others
     if len(bare) > _LONGEST_EMPTY_WORD or (form is Form.YES_NO and bare == "无"):
         return False
     return not bare or bare.lower() in _EMPTY_WORDS
@@ -148,7 +151,8 @@ def _whole(value: object, units: str) -> int | None:
 
 
 def _choice(field: Field, value: object, today: date | None) -> str:
-    return choice_key(field.choices, value)
+    # A choice may be a number, and a spreadsheet then holds it as one.
+    return choice_key(field.choices, _written(value))
 
 
 def _yes_no(field: Field, value: object, today: date | None) -> bool:

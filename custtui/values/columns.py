@@ -1,11 +1,16 @@
 """Columns: a clean value as the table columns that hold it, and back."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
-from custtui.values.registry import Field, Form
+from custtui.values.registry import Field, Form, is_own
+from custtui.values.registry.own import OWN
 from custtui.values.sizes import Employees
+
+#: The column of a customer that holds the values of a department's own fields together, as JSON.
+TOGETHER = "custom"
 
 
 def to_columns(field: Field, value: object) -> dict[str, object]:
@@ -32,3 +37,41 @@ def from_columns(field: Field, row: Mapping[str, object]) -> object:
     if field.form is Form.YES_NO:
         return bool(value)
     return value
+
+
+def stored_columns(fields: Iterable[Field]) -> list[str]:
+    """The columns of the table that hold these fields; all own ones are held by one."""
+    columns = (column for field in fields for column in field.columns)
+    return list(dict.fromkeys(TOGETHER if is_own(column) else column for column in columns))
+
+
+def apart(row: Mapping[str, object], fields: Iterable[Field]) -> dict[str, object]:
+    """A stored row with the value of each own field under its key, None where it has none."""
+    values = own_values(row.get(TOGETHER))
+    own = {field.key: values.get(field.key) for field in fields if is_own(field.key)}
+    return {**row, **own}
+
+
+def own_values(stored: object) -> dict[str, object]:
+    """The values of own fields by key, from the column that holds them together."""
+    if not stored:
+        return {}
+    return {OWN + key: value for key, value in json.loads(str(stored)).items()}
+
+
+def together(columns: Mapping[str, object], stored: object = None) -> dict[str, object]:
+    """Columns to write: own fields go into the one that holds them, beside what it has `stored`.
+
+    A value of None leaves it. The text is the same for the same values, in whatever order.
+    """
+    plain = {column: value for column, value in columns.items() if not is_own(column)}
+    if len(plain) == len(columns):
+        return plain
+    own = own_values(stored) | {key: value for key, value in columns.items() if is_own(key)}
+    kept = {key.removeprefix(OWN): _json(own[key]) for key in sorted(own) if own[key] is not None}
+    plain[TOGETHER] = json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
+    return plain
+
+
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -5,6 +5,7 @@ from datetime import date
 
 from custtui.reading.pins import Pin
 from custtui.segments.measured import Value
+from custtui.segments.measures import Measure
 from custtui.values.language import _
 
 
@@ -176,6 +177,8 @@ class Explanation:
     next_step: NextStep | None
     warnings: tuple[str, ...]
     beside: Beside | None = None
+    #: The department's own fields that its facts may be of.
+    own_fields: tuple[Measure, ...] = ()
 
     @property
     def since(self) -> date | None:

@@ -5,8 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from custtui.segments.checking import looks_at
 from custtui.segments.explaining.explanation import NextStep
-from custtui.segments.explaining.one_more import OneMorePurchase, looks_at, needed
+from custtui.segments.explaining.one_more import OneMorePurchase, needed
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.measures import MEASURES, Kind
 from custtui.segments.rules import Dimension, is_tags, segments_of
@@ -15,6 +16,7 @@ from custtui.values.days import windows
 from custtui.values.decimals import CAP
 from custtui.values.language import _
 from custtui.values.money import format_money
+from custtui.values.registry import is_own
 
 _FARTHEST_DAYS = 3 * 366
 #: What time alone changes only when a purchase enters or leaves a window.
@@ -22,7 +24,7 @@ _MOVED_BY_WINDOWS = (
     "amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d",
 )  # fmt: skip
 #: What time alone never changes.
-_STILL = (Kind.TEXT, Kind.CHOICE, Kind.MONEY, Kind.COUNT)
+_STILL = (Kind.TEXT, Kind.CHOICE, Kind.MONEY, Kind.COUNT, Kind.NUMBER)
 
 
 def next_step(situation: Situation, dimension: Dimension) -> NextStep | None:
@@ -88,17 +90,18 @@ def _enough_until(situation: Situation, dimension: Dimension) -> date | None:
         for what in looks_at(each)
         if not what.startswith("segment:")
     }
-    if not all(what in _MOVED_BY_WINDOWS or _is_still(what) for what in used):
+    if not all(what in _MOVED_BY_WINDOWS or _is_still(situation, what) for what in used):
         return None
     names = {MEASURES[what].window for what in used if what in _MOVED_BY_WINDOWS}
     events = [day for name in names for day in _changes(situation, name)]
     return min(events) - timedelta(days=1) if events else None
 
 
-def _is_still(what: str) -> bool:
+def _is_still(situation: Situation, what: str) -> bool:
     """Whether it is a field of the customer itself, which time does not change."""
-    measure = MEASURES[what]
-    return measure.kind in _STILL and (measure.sql.startswith("c.") or what == "employees")
+    measure = situation.measure(what)
+    is_field = measure.sql.startswith("c.") or is_own(what) or what == "employees"
+    return measure.kind in _STILL and is_field
 
 
 def _changes(situation: Situation, window: str | None) -> Iterator[date]:

@@ -7,11 +7,11 @@ step function of that amount; `OneMorePurchase.steps` gives every amount at whic
 from fractions import Fraction
 from math import floor
 
-from custtui.segments.checking import in_order
+from custtui.segments.checking import in_order, looks_at
 from custtui.segments.compile import Compilation, number_value
 from custtui.segments.explaining.entries import entries
 from custtui.segments.explaining.situation import Situation
-from custtui.segments.measures import Kind, Measure, is_money
+from custtui.segments.measures import Kind, Measure
 from custtui.segments.rules import (
     UNCLASSIFIED,
     ByField,
@@ -41,25 +41,6 @@ _ROW = ", ".join(f"{_CHANGED.get(column, column)} AS {column}" for column in MET
 #: What a purchase changes in ways that are not followed here.
 _BEYOND = ("cycle_days", "cycle_ratio")
 _SEGMENT = "segment:"
-
-
-def looks_at(dimension: Dimension) -> set[str]:
-    """The measures and segments that the rules of a dimension name."""
-    match dimension:
-        case Share():
-            return {dimension.metric}
-        case ByField():
-            return {dimension.what}
-        case Scores():
-            return {dimension.among, *(score.metric for _part, score in dimension.parts)}
-        case Conditions():
-            return {
-                what
-                for segment in dimension.segments
-                for comparison in comparisons(segment.when)
-                for what in (comparison.what, comparison.than)
-                if what is not None
-            }
 
 
 def needed(rules: Rules, dimension: Dimension) -> tuple[Dimension, ...]:
@@ -175,18 +156,20 @@ class OneMorePurchase:
         """The amounts next to where the two sides of a comparison are equal."""
         measure = self._situation.measure(comparison.what)
         if comparison.compare in ("empty", "filled") or measure.kind not in (
-            Kind.MONEY, Kind.COUNT, Kind.AGE, Kind.RATIO
+            Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.RATIO
         ):  # fmt: skip
             return set()
+        times = Fraction(comparison.times)
         if comparison.than is None:
-            scale = 100 if is_money(measure) else 1
-            right: tuple[Fraction, Fraction] | None = (number_value(comparison) * scale, Fraction())
+            number = number_value(comparison) * measure.scale
+            right: tuple[Fraction, Fraction] | None = (number, Fraction())
         else:
-            right = self._line(self._situation.measure(comparison.than))
+            than = self._situation.measure(comparison.than)
+            times *= Fraction(than.scale, measure.scale)
+            right = self._line(than)
         left = self._line(measure)
         if left is None or right is None:
             return set()
-        times = Fraction(comparison.times)
         slope = times * left[1] - right[1]
         if not slope:
             return set()

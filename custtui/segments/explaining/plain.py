@@ -1,5 +1,6 @@
 """An explanation as JSON: stable keys, days ISO, money as decimal strings, texts as shown."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from custtui.segments.explaining.explanation import (
@@ -13,12 +14,15 @@ from custtui.segments.explaining.explanation import (
 )
 from custtui.segments.explaining.pinned import beside_json
 from custtui.segments.measured import Value, plain
-from custtui.segments.measures import MEASURES
+from custtui.segments.measures import MEASURES, Measure
 from custtui.values import money
+
+Known = Mapping[str, Measure]
 
 
 def as_json(explanation: Explanation) -> dict[str, object]:
     """The explanation as JSON has it; None is null, sets and rows are lists."""
+    known = {**MEASURES, **{measure.key: measure for measure in explanation.own_fields}}
     metric = explanation.facts[0].key if explanation.facts else ""
     return {
         "dimension": explanation.dimension,
@@ -28,10 +32,10 @@ def as_json(explanation: Explanation) -> dict[str, object]:
         "since": _day(explanation.since),
         "headline": explanation.headline,
         "note": explanation.note,
-        "facts": [_fact(fact) for fact in explanation.facts],
+        "facts": [_fact(fact, known) for fact in explanation.facts],
         "rule": [_rule(line) for line in explanation.rule],
-        "place": _place(explanation.place, metric) if explanation.place else None,
-        "scores": [_score(part) for part in explanation.scores],
+        "place": _place(explanation.place, known.get(metric)) if explanation.place else None,
+        "scores": [_score(part, known) for part in explanation.scores],
         "next_better": _next(explanation.next_step) if explanation.next_step else None,
         "warnings": list(explanation.warnings),
         "pinned": beside_json(explanation.beside),
@@ -53,11 +57,11 @@ def _held(held: Held) -> dict[str, object]:
     }
 
 
-def _fact(fact: Fact) -> dict[str, object]:
+def _fact(fact: Fact, known: Known) -> dict[str, object]:
     return {
         "key": fact.key,
         "label": fact.label,
-        "value": _value(fact.key, fact.exact),
+        "value": _value(known.get(fact.key), fact.exact),
         "text": fact.value,
         "first_day": _day(fact.first_day),
         "last_day": _day(fact.last_day),
@@ -81,7 +85,7 @@ def _rule(line: RuleLine) -> dict[str, object]:
     }
 
 
-def _place(place: Place, metric: str) -> dict[str, object]:
+def _place(place: Place, metric: Measure | None) -> dict[str, object]:
     return {
         "rank": place.rank,
         "ranked": place.ranked,
@@ -95,15 +99,16 @@ def _place(place: Place, metric: str) -> dict[str, object]:
     }
 
 
-def _score(part: ScorePart) -> dict[str, object]:
+def _score(part: ScorePart, known: Known) -> dict[str, object]:
+    metric = known.get(part.metric)
     return {
         "letter": part.letter,
         "score": part.score,
         "metric": part.metric,
-        "value": _value(part.metric, part.value),
-        "lowest": _value(part.metric, part.lowest),
+        "value": _value(metric, part.value),
+        "lowest": _value(metric, part.lowest),
         "next_score": part.next_score,
-        "next_lowest": _value(part.metric, part.next_lowest),
+        "next_lowest": _value(metric, part.next_lowest),
         "worse": part.worse,
         "equal": part.equal,
         "ranked": part.ranked,
@@ -122,10 +127,10 @@ def _next(step: NextStep) -> dict[str, object]:
     }
 
 
-def _value(key: str, value: Value) -> object:
+def _value(measure: Measure | None, value: Value) -> object:
     """A measure's value; a segment is a key, or a list of keys."""
-    if key in MEASURES:
-        return plain(MEASURES[key], value)
+    if measure is not None:
+        return plain(measure, value)
     return list(value) if isinstance(value, tuple) else value
 
 

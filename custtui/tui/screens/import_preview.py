@@ -32,7 +32,7 @@ from custtui.tui.widgets.paper import Paper
 from custtui.tui.widgets.progress_line import ProgressLine
 from custtui.tui.widgets.record_list import RecordList
 from custtui.values.language import _, current
-from custtui.values.registry import CUSTOMER, PURCHASE
+from custtui.values.registry import PURCHASE
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 
@@ -55,7 +55,7 @@ class ImportPreview(Page):
         self._import: Running[Imported] | None = None
 
     def _first_order(self, preview: Preview) -> Order:
-        create = self._creates and preview.kind is not CUSTOMER
+        create = self._creates and not preview.kind.is_customer
         return Order(preview.path, preview.kind.plural, sheet=preview.sheet, create=create)
 
     def compose(self) -> ComposeResult:
@@ -193,11 +193,11 @@ class ImportPreview(Page):
             self._show_footer()
 
     def action_switch_create(self) -> None:
-        if self._preview.kind is not CUSTOMER:
+        if not self._preview.kind.is_customer:
             self._wish(replace(self._order, create=not self._order.create))
 
     def action_switch_update(self) -> None:
-        if self._preview.kind is CUSTOMER:
+        if self._preview.kind.is_customer:
             self._wish(replace(self._order, update=not self._order.update))
 
     def action_switch_duplicates(self) -> None:

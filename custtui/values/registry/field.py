@@ -82,6 +82,11 @@ class RecordKind:
     sheet: str
     fields: tuple[Field, ...]
 
+    @property
+    def is_customer(self) -> bool:
+        """Whether it is the customer itself, with or without the fields that a book adds to it."""
+        return self.key == "customer"
+
     def label(self, language: str) -> str:
         return self.chinese if language == "zh" else self.english
 
