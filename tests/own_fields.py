@@ -23,10 +23,12 @@ KEYS = tuple(f"field:{typed['key']}" for typed in TYPED)
 _texts = st.text(
     st.characters(blacklist_categories=["C", "Z", "M"]), min_size=1, max_size=12
 ) | st.sampled_from(["=1+1", "[/]", "00123", "无", "-", "1e5", "'quoted\"", "a  b", "ﬁ"])
+#: Numbers that are equal or nearly so, in whole ones, thousandths or hundredths.
+_NEAR = (-1000, -1, 0, 1, 10, 100, 999, 1000, 1001, 1500, 10_000)
 _values: dict[str, st.SearchStrategy[Any]] = {
     "field:nickname": _texts,
-    "field:machines": st.integers(-(10**9), 10**9),
-    "field:budget": st.integers(-(10**11), 10**11),
+    "field:machines": st.sampled_from(_NEAR) | st.integers(-(10**9), 10**9),
+    "field:budget": st.sampled_from(_NEAR) | st.integers(-(10**11), 10**11),
     "field:visited": st.dates(date(1950, 1, 1), date(2080, 1, 1)),
     "field:terms": st.sampled_from(["月结", "预付", "无"]),
     "field:listed": st.booleans(),

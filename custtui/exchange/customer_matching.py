@@ -53,7 +53,7 @@ def changes(stored: Mapping[str, object], candidate: Candidate) -> dict[str, obj
             new[key] = joined(new.get(key, stored[key]), lines)
     if "employees_low" in new or "employees_high" in new:  # one field: both ends change together
         new |= {key: candidate.row[key] for key in ("employees_low", "employees_high")}
-    return {key: value for key, value in new.items() if _stored(value) != stored[key]}
+    return {key: value for key, value in new.items() if _stored(value) != stored.get(key)}
 
 
 def add_to(writer: Writer, customer_id: int, candidate: Candidate) -> tuple[dict[str, int], bool]:
@@ -109,9 +109,11 @@ def _holds(stored: Mapping[str, object], key: str, value: object) -> bool:
     """Whether a stored column has all that a value says."""
     if value is None:
         return True
-    if key in _OF_LINES and stored[key] is not None:
-        return set(str(value).split("\n")) <= set(str(stored[key]).split("\n"))
-    return _stored(value) == stored[key]
+    # A department's own field has no column where it has no value.
+    held = stored.get(key)
+    if key in _OF_LINES and held is not None:
+        return set(str(value).split("\n")) <= set(str(held).split("\n"))
+    return _stored(value) == held
 
 
 def _stored(value: object) -> object:

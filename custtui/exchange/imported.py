@@ -42,6 +42,8 @@ class Imported:
     columns_not_taken: tuple[str, ...] = ()
     #: Headers whose values went into the customers' notes.
     columns_in_note: tuple[str, ...] = ()
+    #: Own fields that were made of columns that nobody knew, by their names.
+    fields_made: tuple[str, ...] = ()
     #: Sentences to tell: the encoding guessed, numbers already damaged, sums not taken.
     notices: tuple[str, ...] = ()
     #: The edit; none after a dry run and when nothing was changed.

@@ -11,6 +11,7 @@ from custtui.exchange.customers import Customers
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.imported import Imported, Rejection
 from custtui.exchange.mapping import Layout, find_layout, is_row_number, require
+from custtui.exchange.new_fields import NewFields, new_fields, typed
 from custtui.exchange.old_figures import sheet_day
 from custtui.exchange.progress import Progress
 from custtui.exchange.records import Records
@@ -20,9 +21,11 @@ from custtui.exchange.tables import Line, Table, cell_text, open_table
 from custtui.exchange.taking import Row, Taker, Wishes
 from custtui.exchange.writing import Rehearsal, Writer
 from custtui.reading.connection import connect
-from custtui.store import Book, Edited
-from custtui.values.language import _, mark
-from custtui.values.registry import PURCHASE, RECORD_KINDS, RecordKind
+from custtui.reading.own_fields import own_fields, record_kinds
+from custtui.store import Book, Edit, Edited
+from custtui.store.own_fields import add_field
+from custtui.values.language import _, current, mark
+from custtui.values.registry import PURCHASE, RECORD_KINDS, OwnField, RecordKind, with_own
 from custtui.values.text import one_line
 
 _ROWS_AT_ONCE = 5_000
@@ -52,6 +55,7 @@ def import_file(
     sheet: str | None = None,
     keep_duplicates: bool = False,
     replace_opening: bool = False,
+    create_fields: bool = False,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Imported:
@@ -61,28 +65,37 @@ def import_file(
     the sheet names none. `mapping` holds `FIELD=HEADER`. `create` makes the customers that a file
     of another kind names and the book lacks; `update` changes the customers that the book has.
     `replace_opening` deletes the estimated purchases of the customers whose real ones the file has.
+    `create_fields` adds a field to the customer for each column that nobody knows.
     `dry_run` writes nothing, neither into the book nor beside the file. `progress` is told the rows
     read so far and about how many there are.
     Cancelled, with nothing changed, as soon as `cancelled` says so; ExchangeError when nothing can
     be taken from the file; BookError when the book can't be written.
     """
-    kind = _kind(kind_plural)
+    own = _own_fields(book)
+    kind = _kind(kind_plural, own)
     if update and not kind.is_customer:
         message = _("--update is for customers: other records have no code to be known by.")
         raise ExchangeError(message)
     if replace_opening and kind is not PURCHASE:
         message = _("--replace-opening is for purchases: the real ones replace estimated ones.")
         raise ExchangeError(message)
+    if create_fields and not kind.is_customer:
+        raise ExchangeError(_("--create-fields is for customers: they alone have own fields."))
     table = open_table(path, sheet, (kind.sheet, kind.chinese, kind.english, kind.plural))
     layout = find_layout(kind, table, mapping)
     _require_columns(layout, update=update)
+    new = new_fields(layout, table, own) if create_fields else NewFields()
+    if new.fields:
+        layout = find_layout(with_own(kind, new.fields), table, mapping)
     wishes = Wishes(
         create=create,
         update=update,
         keep_duplicates=keep_duplicates,
         replace_opening=replace_opening,
+        new_fields=new.fields,
     )
     run = _Run(table, layout, wishes, today, Progress(table.expected, progress, cancelled))
+    run.notices += new.notices
     target = None if dry_run else rejected_path(path)
     rejected = RejectedRows(target, layout.headers[layout.marks :])
     try:
@@ -93,8 +106,13 @@ def import_file(
     return run.result(rejected, edited)
 
 
-def _kind(plural: str) -> RecordKind:
-    for kind in RECORD_KINDS:
+def _own_fields(book: Book) -> tuple[OwnField, ...]:
+    with closing(connect(book.path)) as connection:
+        return own_fields(connection)
+
+
+def _kind(plural: str, own: Sequence[OwnField]) -> RecordKind:
+    for kind in record_kinds(own):
         if plural in (kind.plural, kind.key):
             return kind
     message = _("There is no kind {kind}; there are: {kinds}.")
@@ -121,6 +139,7 @@ def _take_all(
             run.take(Rehearsal(connection), rejected)
         return None
     with book.edit(_EDITS[kind.plural], "import") as edit:
+        run.add_fields(edit)
         run.take(edit, rejected)
     return edit.result if edit.result and edit.result.customers else None
 
@@ -139,6 +158,12 @@ class _Run:
         self._progress = progress
         self._taker: Taker | None = None
         self._read = 0
+        self.notices: tuple[str, ...] = ()
+
+    def add_fields(self, edit: Edit) -> None:
+        """Add the fields that the file's columns need, before any row is taken."""
+        for field in self._wishes.new_fields:
+            add_field(edit, typed(field))
 
     def take(self, writer: Writer, rejected: RejectedRows) -> None:
         """Take every row in; refused ones go to `rejected`, in the order of the file."""
@@ -178,7 +203,9 @@ class _Run:
             rejections=tuple(rejected.told),
             columns_not_taken=tuple(h for h, is_number in others if is_number or not in_note),
             columns_in_note=tuple(h for h, is_number in others if in_note and not is_number),
+            fields_made=tuple(field.label(current()) for field in self._wishes.new_fields),
             notices=(
+                *self.notices,
                 *self._table.notices,
                 *self._cleaner.notices(),
                 *self._taker.notices(),

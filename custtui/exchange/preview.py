@@ -9,7 +9,16 @@ from custtui.exchange.errors import ExchangeError
 from custtui.exchange.mapping import Layout, find_layout, foreign_kind
 from custtui.exchange.tables import Line, Table, cell_text, open_table
 from custtui.exchange.workbooks import FIRST_BYTES
-from custtui.values.registry import CUSTOMER, PURCHASE, RECORD_KINDS, Field, RecordKind
+from custtui.reading.own_fields import record_kinds
+from custtui.values.registry import (
+    CUSTOMER,
+    PURCHASE,
+    RECORD_KINDS,
+    Field,
+    OwnField,
+    RecordKind,
+    with_own,
+)
 from custtui.values.text import one_line
 
 _ROWS_SHOWN = 3
@@ -61,15 +70,19 @@ def look_at(
     sheet: str | None = None,
     *,
     customers_first: bool = False,
+    own: Sequence[OwnField] = (),
 ) -> Preview:
     """Look at a file; without a `kind` at the one that its headers and its name speak for.
 
     `mapping` and `sheet` as `import_file` takes them; `customers_first` decides between kinds that
-    are as likely: a book without customers wants them first. ExchangeError when the file can't be
-    read.
+    are as likely: a book without customers wants them first. `own` are the fields that the book has
+    added to the customer. ExchangeError when the file can't be read.
     """
+    if kind is not None and kind.is_customer:
+        kind = with_own(CUSTOMER, own)
     table, found = _opened(path, kind, sheet)
-    layouts = {each: _layout(each, table, mapping) for each in ([kind] if kind else RECORD_KINDS)}
+    kinds = [kind] if kind else record_kinds(own)
+    layouts = {each: _layout(each, table, mapping) for each in kinds}
     kind = kind or _likeliest(layouts, _said(path, found), customers_first=customers_first)
     layout = layouts[kind]
     if layout is None:
@@ -145,7 +158,9 @@ def _likeliest(
             score += _NAMED
         return True, score, customers_first and kind.is_customer, len(layout.own)
 
-    return max((CUSTOMER, PURCHASE, *RECORD_KINDS), key=weight)
+    kinds = list(layouts)
+    purchases = [kind for kind in kinds if kind is PURCHASE]
+    return max([kinds[0], *purchases, *kinds], key=weight)
 
 
 def _missing(kind: RecordKind, layout: Layout | None) -> tuple[Field, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from custtui.exchange.cells import Faults
 from custtui.exchange.tables import Line
 from custtui.values.language import _
+from custtui.values.registry import OwnField
 
 _MOST_LINES_TOLD = 20
 
@@ -20,6 +21,8 @@ class Wishes:
     update: bool = False
     keep_duplicates: bool = False
     replace_opening: bool = False
+    #: Fields to add to the customer first, for the columns of the file that have none.
+    new_fields: tuple[OwnField, ...] = ()
 
 
 @dataclass(slots=True)

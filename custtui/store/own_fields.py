@@ -1,7 +1,7 @@
 """A department's own fields (新增栏目) added, changed, moved, deleted, each as part of an edit."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlmodel import select
 
@@ -32,7 +32,7 @@ def add_field(edit: Edit, typed: Mapping[str, object]) -> OwnField:
     if len(others) >= MOST_FIELDS:
         message = _("A book has at most {most} own fields.")
         raise BookError(message.format(most=MOST_FIELDS))
-    made = _made(typed, others)
+    made = made_field(typed, others)
     edit.add(
         CustomField(
             key=made.key,
@@ -62,7 +62,7 @@ def change_field(edit: Edit, key: str, typed: Mapping[str, object]) -> OwnField:
         "form": before.form,
         "key": key,
     }
-    made = _made(stands, tuple(field for field in others if field.key != key))
+    made = made_field(stands, tuple(field for field in others if field.key != key))
     _keep_choices(edit, before, made)
     assert row.id is not None
     edit.change(
@@ -148,7 +148,11 @@ def settle_undo(edit: Edit, undone: int) -> None:
         raise BookError(_("This can't be taken back: customers have values in the field."))
 
 
-def _made(typed: Mapping[str, object], others: tuple[OwnField, ...]) -> OwnField:
+def made_field(typed: Mapping[str, object], others: Iterable[OwnField]) -> OwnField:
+    """The field that was typed, beside these others; nothing is written.
+
+    BookError, saying what to do, where it can't be told apart from what is there already.
+    """
     try:
         made = making.own_field(typed, others)
     except Unclean as unclean:

@@ -90,7 +90,7 @@ def holds(comparison: dict[str, Any], values: dict[str, Any]) -> bool:
     what = comparison["what"]
     own = values[what]
     if comparison["is"] in ("empty", "filled"):
-        return (own is None) == (comparison["is"] == "empty")
+        return bool((own is None) == (comparison["is"] == "empty"))
     if own is None:
         return False
     value = comparison["value"]

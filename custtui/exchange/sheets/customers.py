@@ -56,6 +56,7 @@ def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
         for field in CUSTOMER.fields
         if field.key not in _IN_TEMPLATE | _LEFT_OUT
     ]
+    own = [of_field(field.own.field, language) for field in names.rules.fields]
     field_keys = {field.key for field in CUSTOMER.fields if field.key != "employees"}
     metrics = [
         _measure(measure.key, language)
@@ -65,7 +66,14 @@ def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
     heading = headings.OF_IT_ESTIMATED.label(language)
     estimated: Column[Record] = Column(heading, Look.MONEY, itemgetter(_ESTIMATED))
     return distinct(
-        [*_template(names, language), estimated, *fields, *metrics, *_segments(names, language)]
+        [
+            *_template(names, language),
+            estimated,
+            *fields,
+            *own,
+            *metrics,
+            *_segments(names, language),
+        ]
     )
 
 

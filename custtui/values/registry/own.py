@@ -67,7 +67,8 @@ def is_own(key: str) -> bool:
 
 def with_own(kind: RecordKind, own: Iterable[OwnField]) -> RecordKind:
     """The kind of record as one book has it: its own fields stand behind the others."""
-    return replace(kind, fields=(*kind.fields, *(each.field for each in own)))
+    fields = tuple(each.field for each in own)
+    return replace(kind, fields=(*kind.fields, *fields)) if fields else kind
 
 
 #: What is typed to add such a field.
