@@ -20,6 +20,7 @@ _MODULES = {
     "find": "find",
     "show": "show",
     "due": "due",
+    "fields": "fields",
     "segments": "listing",
     "import": "importing",
     "export": "exporting",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from custtui import __version__
 from custtui.cli.argparse_words import translate_argparse
+from custtui.cli.field_arguments import add_field_arguments
 from custtui.cli.options import Options
 from custtui.cli.printing import wrapped
 from custtui.values.days import FIRST_YEAR, LAST_YEAR
@@ -31,7 +32,7 @@ def read(arguments: Sequence[str]) -> Options:
     given = parser.parse_args(arguments)
     command = given.command or ""
     read_only = getattr(given, "read_only", False)
-    if read_only and command in _WRITING:
+    if read_only and (command in _WRITING or getattr(given, "action", None) is not None):
         parser.error(_("{command} writes, and --read-only forbids it").format(command=command))
     if command == "pin":
         _check_pin(parser, given)
@@ -87,7 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="command")
 
     def command(name: str, about: str) -> argparse.ArgumentParser:
-        return commands.add_parser(
+        return make(commands, name, about)
+
+    def make(
+        of: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
+    ) -> argparse.ArgumentParser:
+        return of.add_parser(
             name,
             help=about,
             description=about,
@@ -102,6 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     _due(command("due", _("List promises, ending contracts and birthdays.")))
     _segments(command("segments", _("List every customer's segments, and the counts.")))
     _import(command("import", _("Take in the rows of a CSV or XLSX file.")))
+    add_field_arguments(
+        command("fields", _("List, add and delete the fields that you add to the customer.")), make
+    )
     _export(command("export", _("Write the whole book as a workbook.")))
     _one(command("why", _("Explain each segment of one customer.")))
     _pin(command("pin", _("Fix one customer's segment by hand, or release it.")))
@@ -200,6 +209,11 @@ def _import(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--dry-run", action="store_true", help=_("only tell what would be taken in")
+    )
+    parser.add_argument(
+        "--create-fields",
+        action="store_true",
+        help=_("add a field to the customer for each column that nobody knows"),
     )
     parser.add_argument("--sheet", metavar=_("NAME"), help=_("the sheet of the workbook"))
     parser.add_argument(

@@ -43,6 +43,7 @@ def run(options: Options) -> int:
                 sheet=given.sheet,
                 keep_duplicates=given.keep_duplicates,
                 replace_opening=given.replace_opening,
+                create_fields=given.create_fields,
                 progress=tell,
             )
     except ExchangeError as error:
@@ -98,6 +99,9 @@ def _tell(done: "Imported", file: Path, *, dry_run: bool) -> None:
     ):
         if count:
             say(_INDENT + text.format(count=f"{count:,}"))
+    if done.fields_made:
+        fields = ", ".join(done.fields_made)
+        say(_INDENT + _("Fields added to the customer: {fields}").format(fields=fields))
     _tell_records(done)
     _tell_moves(done)
     for rejection in done.rejections:
@@ -134,5 +138,7 @@ def _tell_notices(done: "Imported") -> None:
     if done.columns_in_note:
         columns = ", ".join(done.columns_in_note)
         complain(_("Columns that went into the note: {columns}").format(columns=columns))
+        if not done.fields_made:
+            complain(_("--create-fields makes fields of such columns, custtui fields add one."))
     for notice in done.notices:
         complain(notice)

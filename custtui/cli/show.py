@@ -19,13 +19,13 @@ from custtui.reading.customer import (
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.estimated import Estimated, estimated
 from custtui.reading.standing import Standing, standing
-from custtui.segments.measured import SHOWN, Value, measured, plain
+from custtui.segments.measured import Value, measured, plain, shown
 from custtui.segments.measures import MEASURES
 from custtui.segments.month_ends import MonthLine, month_line
 from custtui.values import showing
 from custtui.values.language import _
 from custtui.values.masking import is_sensitive, mask
-from custtui.values.registry import CUSTOMER, Field
+from custtui.values.registry import Field
 from custtui.values.text import one_line
 
 
@@ -80,9 +80,9 @@ def as_json(
     last month-ends in the dimension that grades.
     """
     return {
-        **_plain(CUSTOMER.fields, customer.customer),
+        **_plain(customer.kind.fields, customer.customer),
         "as_of": book.as_of.isoformat(),
-        "metrics": {measure.key: plain(measure, values[measure.key]) for measure in SHOWN},
+        "metrics": {m.key: plain(m, values[m.key]) for m in shown(book.connection)},
         "estimated": {key: plain(MEASURES[key], value) for key, value in asdict(part).items()},
         "segments": plain_segments(known, stands.segments),
         "computed": plain_segments(known, stands.computed),

@@ -17,7 +17,16 @@ from custtui.segments.month_ends import MonthLine
 from custtui.segments.wording import spoken
 from custtui.values.language import _, current
 from custtui.values.masking import is_sensitive, mask
-from custtui.values.registry import CONTRACT, CUSTOMER, PURCHASE, SURVEY, Field, Form, RecordKind
+from custtui.values.registry import (
+    CONTRACT,
+    CUSTOMER,
+    PURCHASE,
+    SURVEY,
+    Field,
+    Form,
+    RecordKind,
+    is_own,
+)
 from custtui.values.showing import show
 from custtui.values.text import shown, width
 
@@ -44,7 +53,7 @@ def print_customer(
     say()
     _print_labelled(
         (field.label(current()), _shown(field, customer.customer))
-        for field in CUSTOMER.fields
+        for field in customer.kind.fields
         if field.key not in ("code", "name")
     )
     _print_heading(_("Segments on {day}").format(day=book.as_of.isoformat()))
@@ -132,9 +141,9 @@ def _print_lines(kind: RecordKind, records: tuple[StoredRecord, ...]) -> None:
 
 
 def _shown(field: Field, record: StoredRecord) -> str:
-    """The text of a field, on one line; a truth is shown only where it is so."""
+    """The text of a field, on one line; a truth of ours is shown only where it is so."""
     value = record.values[field.key]
-    if field.form is Form.YES_NO and not value:
+    if field.form is Form.YES_NO and not value and not is_own(field.key):
         return ""
     text = shown(show(field, value, current()))
     return mask(text) if is_sensitive(field) else text

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from custtui.reading.own_fields import stored_value
 from custtui.reading.search import search
 from custtui.values.language import mark
+from custtui.values.registry import is_own
 
 #: What a list can be sorted by: the SQL, and whether it starts with the largest.
 _SORTS = {
@@ -32,6 +34,14 @@ _MOST_FOUND = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """The value, as it is stored, that customers of a view have in an own field; None is empty."""
+
+    key: str
+    value: str | int | None
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Which customers a list shows and in which order; a text typed ranks by how well it fits."""
 
@@ -42,10 +52,20 @@ class View:
     segment: str | None = None
     #: Whether that dimension gives any number of segments.
     tags: bool = False
+    own: Wanted | None = None
 
-    def sorted_by(self, sort: str) -> "View":
-        """The view by another column, or by the same one the other way round."""
-        down = _SORTS[sort][1] if sort != self.sort else not self.descending
+    @property
+    def own_keys(self) -> tuple[str, ...]:
+        """The own field that it sorts by, which a list then shows; none is shown otherwise."""
+        return (self.sort,) if is_own(self.sort) else ()
+
+    def sorted_by(self, sort: str, *, largest_first: bool = False) -> "View":
+        """The view by another column, or by the same one the other way round.
+
+        Of an own field, `largest_first` says how it starts.
+        """
+        start = _SORTS[sort][1] if sort in _SORTS else largest_first
+        down = start if sort != self.sort else not self.descending
         return replace(self, sort=sort, descending=down)
 
 
@@ -62,45 +82,63 @@ class CustomerRow:
     next_due: date | None
     next_action: str | None
     segments: dict[str, str]
+    #: The values of the own fields that were asked for, as they are stored.
+    own: dict[str, object]
 
 
 def ids(connection: sqlite3.Connection, view: View) -> "array[int]":
     """The ids of the customers in the view, in its order; none sorts last both ways."""
-    where, values = _standing_in(view), {"segment": view.segment}
+    where, values = _which(view)
     joined = (
         "FROM customer c JOIN metric m ON m.customer_id = c.id"
         " JOIN segment s ON s.customer_id = c.id"
     )
     if view.text.strip():
         found = search(connection, view.text, _MOST_FOUND)
-        if view.dimension is None:
+        if not where:
             return array("q", found)
         inside = {row[0] for row in connection.execute(f"SELECT c.id {joined} {where}", values)}
         return array("q", (identity for identity in found if identity in inside))
-    order = f"{_SORTS[view.sort][0]} {'DESC' if view.descending else 'ASC'} NULLS LAST, c.id"
+    by = stored_value(view.sort) if is_own(view.sort) else _SORTS[view.sort][0]
+    order = f"{by} {'DESC' if view.descending else 'ASC'} NULLS LAST, c.id"
     rows = connection.execute(f"SELECT c.id {joined} {where} ORDER BY {order}", values)
     return array("q", (row[0] for row in rows))
 
 
-def _standing_in(view: View) -> str:
-    if view.dimension is None:
-        return ""
-    column = f's."{view.dimension}"'
-    if view.tags:
-        return f"WHERE instr(' ' || {column} || ' ', ' ' || :segment || ' ') > 0"
-    return f"WHERE {column} = :segment"
+def _which(view: View) -> tuple[str, dict[str, object]]:
+    """The SQL that tells whom the view shows, empty for everybody, and its bound values."""
+    own = view.own.value if view.own else None
+    values: dict[str, object] = {"segment": view.segment, "own": own}
+    tests = []
+    if view.dimension is not None:
+        column = f's."{view.dimension}"'
+        tests.append(
+            f"instr(' ' || {column} || ' ', ' ' || :segment || ' ') > 0"
+            if view.tags
+            else f"{column} = :segment"
+        )
+    if view.own is not None:
+        tests.append(f"{stored_value(view.own.key)} IS :own")
+    return f"WHERE {' AND '.join(tests)}" if tests else "", values
 
 
 def rows(
-    connection: sqlite3.Connection, wanted: Iterable[int], dimensions: Sequence[str]
+    connection: sqlite3.Connection,
+    wanted: Iterable[int],
+    dimensions: Sequence[str],
+    own: Sequence[str] = (),
 ) -> dict[int, CustomerRow]:
-    """The list rows of these customers, with their segments in these dimensions, by id."""
+    """The list rows of these customers by id, with their segments in these dimensions.
+
+    `own` are the keys of own fields whose values the rows have.
+    """
     segments = "".join(f', s."{key}"' for key in dimensions)
+    values = "".join(f", {stored_value(key)}" for key in own)
     marks = ", ".join(str(int(identity)) for identity in wanted)
     found = connection.execute(
         "SELECT c.id, c.code, c.name, c.owner, m.amount_12m, m.last_contact, m.next_due,"
         " (SELECT f.next_action FROM follow_up f WHERE f.customer_id = c.id AND f.done = 0"
-        f" AND f.next_day = m.next_due ORDER BY f.id LIMIT 1){segments}"
+        f" AND f.next_day = m.next_due ORDER BY f.id LIMIT 1){segments}{values}"
         " FROM customer c JOIN metric m ON m.customer_id = c.id"
         f" JOIN segment s ON s.customer_id = c.id WHERE c.id IN ({marks})"
     )
@@ -114,7 +152,8 @@ def rows(
             last_contact=_day(row[5]),
             next_due=_day(row[6]),
             next_action=row[7],
-            segments=dict(zip(dimensions, row[8:], strict=True)),
+            segments=dict(zip(dimensions, row[8 : 8 + len(dimensions)], strict=True)),
+            own=dict(zip(own, row[8 + len(dimensions) :], strict=True)),
         )
         for row in found
     }

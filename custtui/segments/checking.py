@@ -86,6 +86,11 @@ def measures(rules: Rules) -> tuple[Measure, ...]:
     return (*MEASURES.values(), *own_measures(rules))
 
 
+def names_using(rules: Rules, what: str) -> list[str]:
+    """The names of the dimensions whose rules look at a measure."""
+    return [str(d.name) or d.key for d in rules.dimensions if what in looks_at(d)]
+
+
 def own_measures(rules: Rules) -> tuple[Measure, ...]:
     """The measures that the department's own fields are, in their order."""
     return tuple(of_field(field.own.field) for field in rules.fields)

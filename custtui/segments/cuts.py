@@ -14,7 +14,6 @@ from typing import Any
 
 from custtui.segments.boundaries import Boundary, Population, boundaries
 from custtui.segments.checking import measure_of
-from custtui.segments.measures import Kind
 from custtui.segments.rankings import Change, Ranking, Value, counted_in, rankings
 from custtui.segments.rules import Rules, Scores, Share
 from custtui.segments.tables import create_cut

@@ -8,7 +8,7 @@ from sqlmodel import select
 from custtui.model import CustomField
 from custtui.reading.connection import BookError
 from custtui.reading.own_fields import filled, own_fields, stored_value
-from custtui.segments.checking import looks_at
+from custtui.segments.checking import names_using
 from custtui.segments.measures import MEASURES
 from custtui.segments.rules import Conditions, comparisons
 from custtui.segments.stored import load
@@ -21,6 +21,10 @@ from custtui.values.registry import OwnField
 from custtui.values.unclean import Unclean
 
 MOST_FIELDS = 100
+
+
+class HasValues(BookError):
+    """A field that is not deleted because customers have values in it; it says how many."""
 
 
 def add_field(edit: Edit, typed: Mapping[str, object]) -> OwnField:
@@ -92,11 +96,12 @@ def move_field(edit: Edit, key: str, steps: int) -> None:
 def delete_field(edit: Edit, key: str, *, with_values: bool) -> OwnField:
     """Delete a field with the values that customers have in it; undo brings all back.
 
-    BookError where a rule uses it, and, unless `with_values`, where a customer has a value in it.
+    BookError where a rule uses it; HasValues where a customer has a value in it, unless that is
+    to go `with_values`.
     """
     row = _row(edit, key)
     deleted = next(field for field in own_fields(edit.connection) if field.key == key)
-    using = rules_using(edit, deleted)
+    using = names_using(load(edit.connection), deleted.field.key)
     if using:
         message = _("{rules} uses the field {field}: change the rule first.")
         rules = ", ".join(using)
@@ -108,43 +113,45 @@ def delete_field(edit: Edit, key: str, *, with_values: bool) -> OwnField:
             "{count} customers have a value in {field}.",
             count,
         )
-        raise BookError(message.format(count=f"{count:,}", field=deleted.label(current())))
+        raise HasValues(message.format(count=f"{count:,}", field=deleted.label(current())))
     _clear(edit, deleted)
     assert row.id is not None
     edit.delete("custom_field", row.id)
     return deleted
 
 
-def rules_using(edit: Edit, field: OwnField) -> list[str]:
-    """The names of the dimensions whose rules look at the field."""
-    rules = load(edit.connection)
-    return [str(d.name) or d.key for d in rules.dimensions if field.field.key in looks_at(d)]
-
-
 def settle_undo(edit: Edit, undone: int) -> None:
     """See to what an edit that is being taken back leaves: no value without a field of its form.
 
     Customers that come back drop the values of fields that are gone. BookError where a field would
-    go that a rule uses, or in which customers have been given values since.
+    go that a rule uses or in which customers have been given values since, and where a rule would
+    come back whose field is gone.
     """
     touched = edit.connection.execute(
         "SELECT record, record_id, before FROM change WHERE edit_id = ?"
-        " AND record IN ('customer', 'custom_field')",
+        " AND record IN ('customer', 'custom_field', 'dimension')",
         (undone,),
     ).fetchall()
     for record, customer_id, before in touched:
         if record == "customer" and before is not None and json.loads(before).get("custom"):
             _drop_lost(edit, customer_id)
-    if not any(record == "custom_field" for record, _id, _before in touched):
+    records = {record for record, _id, _before in touched}
+    if not records & {"custom_field", "dimension"}:
         return
     try:
         load(edit.connection)
     except ValueError as error:
-        raise BookError(_("This can't be taken back: a rule uses the field.")) from error
-    if edit.connection.execute(
-        "SELECT 1 FROM customer c, json_each(c.custom) v WHERE c.custom IS NOT NULL"
-        " AND v.key NOT IN (SELECT key FROM custom_field) LIMIT 1"
-    ).fetchone():
+        message = _("This can't be taken back: its rule asks for what is gone.")
+        if "custom_field" in records:
+            message = _("This can't be taken back: a rule uses the field.")
+        raise BookError(message) from error
+    if (
+        "custom_field" in records
+        and edit.connection.execute(
+            "SELECT 1 FROM customer c, json_each(c.custom) v WHERE c.custom IS NOT NULL"
+            " AND v.key NOT IN (SELECT key FROM custom_field) LIMIT 1"
+        ).fetchone()
+    ):
         raise BookError(_("This can't be taken back: customers have values in the field."))
 
 

@@ -274,5 +274,11 @@ class CusttuiApp(KeysInOrder):
 
         self.push_screen(Trash())
 
+    def action_own_fields(self) -> None:
+        from custtui.tui.screens.own_fields import OwnFields
+
+        if not isinstance(self.screen, OwnFields):
+            self.push_screen(OwnFields())
+
     def action_leave_app(self) -> None:
         self.exit()

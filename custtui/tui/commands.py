@@ -35,6 +35,7 @@ DIALOGUE = "dialogue"
 CONDITION = "condition"
 KIND = "kind"
 CODES = "codes"
+OWN_FIELDS = "own_fields"
 #: The records that a fact of an explanation counts.
 COUNTED = "counted"
 #: Where hand and rules disagree.
@@ -142,12 +143,18 @@ COMMANDS = (
     Command("switch_update", ("u",), mark("Change known customers"), (IMPORT_PREVIEW,)),
     Command("switch_duplicates", ("d",), mark("Keep duplicates"), (IMPORT_PREVIEW,)),
     Command("switch_openings", ("o",), mark("Remove estimated purchases"), (IMPORT_PREVIEW,)),
+    Command("switch_fields", ("f",), mark("Fields for unknown columns"), (IMPORT_PREVIEW,)),
+    Command("add_field", ("n", "f9"), mark("New field"), (OWN_FIELDS,), 1),
+    Command("edit_field", ("e", "enter"), mark("Change"), (OWN_FIELDS,), 2),
+    Command("move_up", ("K", "shift+up"), mark("Move up"), (OWN_FIELDS,), 3),
+    Command("move_down", ("J", "shift+down"), mark("Move down"), (OWN_FIELDS,), 4),
+    Command("delete_field", ("d", "delete"), mark("Delete"), (OWN_FIELDS,), 5),
     Command("finish", ("enter",), mark("To the customers"), (IMPORT_RESULT,), 1),
     Command("cancel", ("escape",), mark("Cancel"), (WORKING,), 1),
     Command(
         "leave", ("escape",), mark("Back"),
         (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
-         EXPORT, WHY, COUNTED, PINS, COMPARE), 8,
+         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS), 8,
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
@@ -157,6 +164,7 @@ COMMANDS = (
     Command("palette", ("ctrl+p",), mark("All commands"), (EVERYWHERE,), priority=True),
     Command("language", (), mark("Language 中文/English"), (EVERYWHERE,)),
     Command("trash", (), mark("Trash"), (EVERYWHERE,)),
+    Command("own_fields", (), mark("Own fields"), (EVERYWHERE,)),
     Command("help", ("question_mark", "f1"), mark("Help"), (EVERYWHERE,), 9),
     Command("leave_app", ("ctrl+q",), mark("Quit"), (EVERYWHERE,), priority=True),
     Command("cursor_down", ("down", "j"), mark("Down"), (LIST,)),

@@ -24,13 +24,14 @@ def column_table(
 ) -> tuple[Sequence[Column], Sequence[Row]]:
     """Each column of the file, where it goes, and its first cells; `expected` is of the dry run."""
     in_note = set(expected.columns_in_note if expected else ())
+    made = set(expected.fields_made if expected else ())
     rows = [
         Row(
             _COLUMN,
             place,
             (
                 Span(column.header or _("(no header)"), TEXT),
-                _goes_to(column, in_note=column.header in in_note),
+                _goes_to(column, in_note=column.header in in_note, made=column.header in made),
                 Span(" · ".join(value or "—" for value in column.values), QUIET),
             ),
         )
@@ -44,9 +45,11 @@ def column_table(
     return columns, rows
 
 
-def _goes_to(column: SeenColumn, *, in_note: bool) -> Span:
+def _goes_to(column: SeenColumn, *, in_note: bool, made: bool) -> Span:
     if column.field is not None:
         return Span(f"→ {column.field.label(current())}", ACCENT)
+    if made:
+        return Span(f"→ {_('new field')}", ACCENT)
     return Span(_("kept in the note") if in_note else _("not taken"), QUIET)
 
 
@@ -101,6 +104,7 @@ def switch_spans(order: Order) -> list[Span]:
     switches = [("switch_duplicates", _("keep duplicates"), order.keep_duplicates)]
     if order.kind == CUSTOMER.plural:
         switches.insert(0, ("switch_update", _("change known customers (--update)"), order.update))
+        switches.append(("switch_fields", _("new fields"), order.create_fields))
     else:
         switches.insert(0, ("switch_create", _("make customers (--create)"), order.create))
     if order.kind == PURCHASE.plural:
@@ -157,6 +161,9 @@ def result_lines(imported: Imported, path: Path, width: int) -> list[Line]:
     )
     lines += [(Span(f"  {text}", STRONG),) for text in counted(imported)]
     lines += [(Span(f"  {text}"),) for text in _records_made(imported)]
+    if imported.fields_made:
+        told = _("Fields added to the customer: {fields}")
+        lines += wrapped("  " + told.format(fields=", ".join(imported.fields_made)), width)
     moved = len({m.customer_id for m in imported.edited.moves}) if imported.edited else 0
     if moved:
         told = plural("{count} customer moved", "{count} customers moved", moved)

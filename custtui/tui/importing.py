@@ -31,6 +31,7 @@ class Order:
     update: bool = False
     keep_duplicates: bool = False
     replace_opening: bool = False
+    create_fields: bool = False
 
 
 async def rehearse(session: "Session", order: Order, running: Running[Imported]) -> None:
@@ -83,6 +84,7 @@ def _import(
         sheet=order.sheet,
         keep_duplicates=order.keep_duplicates,
         replace_opening=order.replace_opening,
+        create_fields=order.create_fields,
         progress=running.tell,
         cancelled=running.stopped,
     )

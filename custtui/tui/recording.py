@@ -50,15 +50,9 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
     """The form of a new customer, with what was searched for as its name."""
     name = {} if typed.strip().isdigit() else {"name": typed}
     if may_write(app):
-        app.push_screen(
-            Form(
-                CUSTOMER,
-                _("New customer"),
-                _adding(app, CUSTOMER, None),
-                app.session.start.today(),
-                typed=name,
-            )
-        )
+        kind = app.session.customer_kind
+        save = _adding(app, kind, None)
+        app.push_screen(Form(kind, _("New customer"), save, app.session.start.today(), typed=name))
 
 
 def log_call(app: "CusttuiApp", customer_id: int) -> None:
@@ -86,7 +80,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
 
 def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     """The form of a record that is there."""
-    kind = KINDS[kind_key]
+    kind = app.session.customer_kind if kind_key == CUSTOMER.key else KINDS[kind_key]
     stored = app.session.as_stored(stored_record, kind, record_id)
     if stored is None:
         app.say(_("This record was deleted meanwhile."), wrong=True)

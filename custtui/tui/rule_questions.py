@@ -16,8 +16,9 @@ from custtui.values.language import _, current, mark
 
 _KINDS = {
     Kind.MONEY: mark("money"), Kind.COUNT: mark("number"), Kind.AGE: mark("days"),
-    Kind.DAY: mark("date"), Kind.RATIO: mark("number"), Kind.TEXT: mark("text"),
-    Kind.CHOICE: mark("choice"), Kind.YES_NO: mark("yes or no"), Kind.SET: mark("several"),
+    Kind.DAY: mark("date"), Kind.RATIO: mark("number"), Kind.NUMBER: mark("number"),
+    Kind.TEXT: mark("text"), Kind.CHOICE: mark("choice"), Kind.YES_NO: mark("yes or no"),
+    Kind.SET: mark("several"),
 }  # fmt: skip
 _NUMBER_WORDS = {
     ">=": mark("at least"), ">": mark("more than"), "<": mark("less than"), "<=": mark("at most"),

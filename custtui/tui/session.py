@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from custtui.reading.connection import BookError, connect, may_write
 from custtui.reading.dimensions import ShownDimension, dimensions
+from custtui.reading.own_fields import customer_kind
 from custtui.reading.settings import judged_day
 from custtui.segments.month_ends import MonthEnds, MonthLine
 from custtui.segments.time_travel import NotWanted, view_of
 from custtui.values.language import _
+from custtui.values.registry import RecordKind
 
 if TYPE_CHECKING:
     from custtui.store import Book, Edit, Edited
@@ -91,6 +93,11 @@ class Session:
     def since(self) -> int:
         """The last edit before this session began: undo goes no further back."""
         return self._since
+
+    @property
+    def customer_kind(self) -> RecordKind:
+        """The customer as this book has it, with the fields that a department added."""
+        return self.as_stored(customer_kind)
 
     def dimension(self, key: str) -> ShownDimension | None:
         """The dimension of that key, if there is one."""

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from custtui.model import Customer
 from custtui.model import Dimension as DimensionRow
@@ -13,11 +15,13 @@ from custtui.reading.connection import BookError, connect
 from custtui.reading.customer import stored_record
 from custtui.reading.log import trash
 from custtui.reading.own_fields import customer_kind, filled, own_fields
-from custtui.segments.rules import Conditions
+from custtui.segments.judge import judge_view
+from custtui.segments.rules import Conditions, Share
 from custtui.segments.stored import to_json
 from custtui.store import Book, open_book, take_back
 from custtui.store.own_fields import add_field, change_field, delete_field, move_field
 from tests.own_fields import KEYS, TYPED, add_fields
+from tests.own_fields import filled as own_values
 
 TODAY = date(2026, 11, 22)
 VALUES: dict[str, Any] = {
@@ -164,6 +168,18 @@ def test_adding_a_field_is_taken_back_unless_something_stands_on_it(book: Book) 
     assert everything(book)["custom_field"] == before["custom_field"]
 
 
+def test_a_rule_comes_back_only_where_its_field_still_is(book: Book) -> None:
+    added = rule_on(book, "field:machines", ">", 2)
+    removed = take_back(book, added).edit_id
+    with book.edit("delete field") as edit:
+        delete_field(edit, "machines", with_values=False)
+    assert edit.result is not None
+    with pytest.raises(BookError, match="asks for what is gone"):
+        take_back(book, removed)
+    take_back(book, edit.result.edit_id)
+    take_back(book, removed)
+
+
 def test_a_customer_from_the_trash_drops_what_no_field_of_that_form_holds(book: Book) -> None:
     customer = new_customer(book, **VALUES)
     with book.edit("delete customer") as edit:
@@ -291,3 +307,38 @@ def test_a_plain_customer_has_no_values(book: Book) -> None:
     with book.edit("new customer") as edit:
         customer = edit.add(Customer(code="", name="李四", recorded=""))
     assert values_of(book, customer) == dict.fromkeys(KEYS)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_an_edit_of_an_own_field_judges_all_whom_it_moves(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    book = open_book(tmp_path_factory.mktemp("judged") / "book.db", TODAY)
+    add_fields(book)
+    rule_on(book, "field:terms", "=", "月结")
+    share = Share.model_validate(
+        {"key": "ranked", "name": {"en": "Ranked"}, "kind": "share", "metric": "field:machines",
+         "segments": [{"key": "a", "name": {"en": "a"}, "share": "0.4"},
+                      {"key": "b", "name": {"en": "b"}, "share": "0.6"}],
+         "other": {"key": "none", "name": {"en": "none"}}}
+    )  # fmt: skip
+    with book.edit("change rules", "rule") as edit:
+        edit.add(DimensionRow(key="ranked", position=100, rule=to_json(share)))
+    customers = [new_customer(book, **data.draw(own_values())) for _number in range(5)]
+    edits: list[int] = []
+    for _step in range(6):
+        if edits and data.draw(st.booleans()):
+            take_back(book, edits.pop())
+        else:
+            edits.append(
+                change(book, data.draw(st.sampled_from(customers)), data.draw(own_values()))
+            )
+        connection = connect(book.path)
+        stored = connection.execute("SELECT * FROM segment ORDER BY customer_id").fetchall()
+        judge_view(connection, TODAY)
+        assert (
+            stored
+            == connection.execute("SELECT * FROM temp.segment ORDER BY customer_id").fetchall()
+        )
+        connection.close()

@@ -5,20 +5,22 @@ What offers measures for a rule asks here, so that every new sort of measure is 
 
 from decimal import Decimal
 
-from custtui.segments.checking import ALLOWED, measure_of
+from custtui.segments.checking import ALLOWED, measure_of, measures
 from custtui.segments.intervals import is_never_none
-from custtui.segments.measures import MEASURES, Kind, Measure, is_money
+from custtui.segments.measures import Kind, Measure, is_money
 from custtui.segments.rules import Comparison, Conditions, Rules, comparisons
 
 SEGMENT = "segment:"
 Value = bool | Decimal | str | tuple[str, ...]
 #: Kinds that are numbers when they are compared.
-NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.AGE, Kind.RATIO)
+NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.RATIO)
+_RANKING = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.AGE)
 _EMPTINESS = ("filled", "empty")
 #: Of each kind the comparisons in the order in which they are wanted.
 _WANTED = {
     Kind.MONEY: (">=", ">", "<", "<=", "=", "!="),
     Kind.COUNT: (">=", ">", "<", "<=", "=", "!="),
+    Kind.NUMBER: (">=", ">", "<", "<=", "=", "!="),
     Kind.AGE: (">=", "<", ">", "<=", "=", "!="),
     Kind.RATIO: (">=", ">", "<", "<=", "=", "!="),
     Kind.DAY: ("<=", ">=", "<", ">", "=", "!="),
@@ -38,7 +40,7 @@ def offered(rules: Rules, dimension: str) -> list[Measure]:
     """
     asking = _that_ask(rules, dimension)
     segments = [d.key for d in rules.dimensions if d.key not in asking]
-    return [*MEASURES.values(), *(measure_of(rules, SEGMENT + key) for key in segments)]
+    return [*measures(rules), *(measure_of(rules, SEGMENT + key) for key in segments)]
 
 
 def ranking(rules: Rules) -> list[Measure]:
@@ -46,7 +48,7 @@ def ranking(rules: Rules) -> list[Measure]:
     return [
         measure
         for measure in offered(rules, "")
-        if measure.kind in (Kind.MONEY, Kind.COUNT, Kind.AGE) and measure.key not in _LESS_IS_BETTER
+        if measure.kind in _RANKING and measure.key not in _LESS_IS_BETTER
     ]
 
 
@@ -86,7 +88,7 @@ def first_value(measure: Measure, compare: str) -> Value | None:
     if compare in _EMPTINESS:
         return None
     match measure.kind:
-        case Kind.MONEY | Kind.COUNT | Kind.RATIO:
+        case Kind.MONEY | Kind.COUNT | Kind.NUMBER | Kind.RATIO:
             return Decimal(1)
         case Kind.AGE:
             return Decimal(90)

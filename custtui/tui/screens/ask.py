@@ -9,8 +9,11 @@ from textual.screen import ModalScreen
 
 from custtui.tui.theme import ACCENT, QUIET, TEXT
 from custtui.tui.widgets.frame import OneLine
-from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.lines import Span, wrapped
+from custtui.tui.widgets.paper import Paper
 from custtui.values.language import _
+
+_WIDEST = 68
 
 
 class Ask(ModalScreen[bool]):
@@ -32,12 +35,13 @@ class Ask(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield OneLine(id="question")
+            yield Paper(id="question")
             yield OneLine()
             yield OneLine(id="answers")
 
     def on_mount(self) -> None:
-        self.query_one("#question", OneLine).put(Span(self._question, TEXT))
+        lines = wrapped(self._question, min(_WIDEST, self.size.width - 8), TEXT)
+        self.query_one("#question", Paper).put(lines)
         self.query_one("#answers", OneLine).put(
             Span("y ", ACCENT), Span(f"{self._yes}   ", QUIET),
             Span("esc ", ACCENT), Span(_("No"), QUIET),

@@ -13,10 +13,12 @@ from textual.worker import Worker, WorkerCancelled
 
 from custtui.reading import customers as reading
 from custtui.reading.customer import whole_customer
-from custtui.reading.customers import SORTS, View
+from custtui.reading.customers import SORTS, View, Wanted
+from custtui.reading.own_fields import frequent_values
 from custtui.reading.standing import standing
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
+from custtui.tui.own_filters import option_label, own_options, wanted
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
@@ -25,9 +27,13 @@ from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
 from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span
-from custtui.values.language import _
+from custtui.values.language import _, current
+from custtui.values.registry import Field, Form, is_own
 
 _CARD_FROM = 120
+_LARGEST_FIRST = frozenset((Form.QUANTITY, Form.MONEY, Form.DAY))
+#: The most frequent values of an own field, which a filter offers.
+_VALUES = 50
 
 
 class SearchInput(Input):
@@ -117,12 +123,15 @@ class Customers(Page):
         search = self.query_one(SearchInput)
         with search.prevent(Input.Changed):
             search.value = ""
-        self._view = replace(self._view, text="", dimension=dimension, segment=segment, tags=tags)
+        self._view = replace(
+            self._view, text="", dimension=dimension, segment=segment, tags=tags, own=None
+        )
         self._show(keep_cursor=False)
 
     def _fetch(self, ids: "object") -> dict[int, reading.CustomerRow]:
         keys = [d.key for d in list_dimensions(self.session.dimensions)]
-        return self.session.now(reading.rows, ids, keys)  # type: ignore[arg-type]
+        own = self.query_one(CustomerList).view.own_keys
+        return self.session.now(reading.rows, ids, keys, own)  # type: ignore[arg-type]
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -151,8 +160,9 @@ class Customers(Page):
         ids = await self.read(reading.ids, view)
         customers = self.query_one(CustomerList)
         customers.show(
-            ids, view, self.session.dimensions, self.session.as_of, keep_cursor=keep_cursor
-        )
+            ids, view, self.session.dimensions, self.session.as_of, keep_cursor=keep_cursor,
+            own=[field for field in self._own_fields() if field.key in view.own_keys],
+        )  # fmt: skip
         self._show_emptiness()
         self._show_view(len(ids))
 
@@ -175,6 +185,8 @@ class Customers(Page):
             if dimension is not None:
                 name = f"{dimension.name} {dimension.segment(view.segment).name}"
                 spans.append(Span(f"{name}  ", ACCENT))
+        if view.own is not None:
+            spans.append(Span(f"{self._told(view.own)}  ", ACCENT))
         spans.append(Span(f"{count:,} / {self.desk.customer_count:,} ", QUIET))
         self.query_one("#view", OneLine).put(right=tuple(spans))
 
@@ -250,11 +262,13 @@ class Customers(Page):
 
     def action_sort(self) -> None:
         options = [Option(key, _(label)) for key, label in SORTS.items()]
+        options += [Option(f.key, f.label(current()), words=f.english) for f in self._own_fields()]
         self.app.push_screen(Pick(_("Sort by"), options), self._sort_by)
 
     def _sort_by(self, sort: str | None) -> None:
         if sort is not None:
-            self._view = self._view.sorted_by(sort)
+            largest = any(f.key == sort and f.form in _LARGEST_FIRST for f in self._own_fields())
+            self._view = self._view.sorted_by(sort, largest_first=largest)
             self._show(keep_cursor=False)
 
     def action_filter_segment(self) -> None:
@@ -264,17 +278,32 @@ class Customers(Page):
                 Option(f"{dimension.key} {segment.key}", f"{dimension.name} {segment.name}")
                 for segment in dimension.segments.values()
             ]
+        for field in self._own_fields():
+            options += own_options(field, self.session.now(frequent_values, field.key, _VALUES))
         self.app.push_screen(Pick(_("Show only"), options), self._filter_by)
 
     def _filter_by(self, picked: str | None) -> None:
         if picked is None:
             return
-        dimension, _space, segment = picked.partition(" ")
-        if dimension:
-            self.show_members(dimension, segment)
+        key, _space, value = picked.partition(" ")
+        field = next((field for field in self._own_fields() if field.key == key), None)
+        if field is not None:
+            self._view = replace(self._view, own=wanted(field, value))
+        elif key:
+            own = self._view.own
+            self.show_members(key, value)
+            self._view = replace(self._view, own=own)
         else:
-            self._view = replace(self._view, dimension=None, segment=None)
-            self._show(keep_cursor=False)
+            self._view = replace(self._view, dimension=None, segment=None, own=None)
+        self._show(keep_cursor=False)
+
+    def _own_fields(self) -> list[Field]:
+        return [field for field in self.session.customer_kind.fields if is_own(field.key)]
+
+    def _told(self, own: Wanted) -> str:
+        """What the list is filtered by, in words."""
+        field = next((field for field in self._own_fields() if field.key == own.key), None)
+        return own.key if field is None else option_label(field, own.value)
 
     def action_import_file(self) -> None:
         from custtui.tui.screens.importing import Import

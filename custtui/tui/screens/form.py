@@ -11,7 +11,14 @@ from textual.widget import Widget
 from custtui.tui.commands import FORM, bindings
 from custtui.tui.screens.ask import Ask
 from custtui.tui.theme import QUIET, STRONG, WRONG
-from custtui.tui.widgets.entries import ChoiceEntry, Entry, LongEntry, TextEntry, entry_for
+from custtui.tui.widgets.entries import (
+    ChoiceEntry,
+    Entry,
+    LongEntry,
+    TextEntry,
+    entry_for,
+    entry_id,
+)
 from custtui.tui.widgets.frame import KeyFooter, OneLine
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.promise import PromiseEntry
@@ -116,7 +123,7 @@ class Form(ModalScreen[bool]):
         self._focus_field(next(empty, self._fields[0]))
 
     def _entry(self, field: Field) -> Entry:
-        entry = self.query_one(f"#field-{field.key}")
+        entry = self.query_one(f"#{entry_id(field)}")
         assert isinstance(entry, TextEntry | LongEntry | ChoiceEntry)
         return entry
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.imported import Imported
 from custtui.exchange.preview import Preview, look_at
+from custtui.reading.own_fields import own_fields
 from custtui.tui.commands import IMPORT_PREVIEW, WORKING, applying, bindings
 from custtui.tui.import_told import (
     column_table,
@@ -207,6 +208,10 @@ class ImportPreview(Page):
         if self._preview.kind is PURCHASE:
             self._wish(replace(self._order, replace_opening=not self._order.replace_opening))
 
+    def action_switch_fields(self) -> None:
+        if self._preview.kind.is_customer:
+            self._wish(replace(self._order, create_fields=not self._order.create_fields))
+
     def _wish(self, order: Order) -> None:
         self._order = order
         self.show_frame()
@@ -260,9 +265,10 @@ class ImportPreview(Page):
         """Look at the file anew: as another kind, another sheet, with columns named here."""
         mapping = tuple(f"{key}={header}" for header, key in self._mapping.items())
         same = kind == self._order.kind
+        own = self.session.as_stored(own_fields)
         try:
             preview = await asyncio.to_thread(
-                look_at, self._preview.path, kind_of(kind), mapping, sheet
+                look_at, self._preview.path, kind_of(kind), mapping, sheet, own=own
             )
         except ExchangeError as error:
             self.stop_when_left()

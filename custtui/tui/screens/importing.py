@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.preview import look_at
+from custtui.reading.own_fields import own_fields
 from custtui.tui.commands import IMPORT, bindings, key_of
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
@@ -79,7 +80,13 @@ class Import(Page):
         entry.say(_("Reading {path} …").format(path=short(path)))
         nobody = self.desk.customer_count == 0
         try:
-            preview = await asyncio.to_thread(look_at, path, self._kind, customers_first=nobody)
+            preview = await asyncio.to_thread(
+                look_at,
+                path,
+                self._kind,
+                customers_first=nobody,
+                own=self.session.as_stored(own_fields),
+            )
         except ExchangeError as error:
             self.stop_when_left()
             entry.say(str(error), wrong=True)

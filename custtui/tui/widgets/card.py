@@ -24,7 +24,7 @@ from custtui.values.days import windows
 from custtui.values.language import _, current, plural
 from custtui.values.money import format_money
 from custtui.values.phones import show_phone
-from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, PURCHASE
+from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, PURCHASE, is_own
 from custtui.values.showing import show
 from custtui.values.spoken_days import ago, due
 
@@ -79,6 +79,7 @@ def card_lines(glance: Glance, width: int) -> list[Line]:
         pin_lines(glance, width),
         contact_lines(glance, width),
         purchase_lines(glance, width) + month_lines(glance, width) + last_lines(glance, width),
+        own_lines(glance, width),
     ):
         if part:
             lines += [(), *part]
@@ -232,9 +233,25 @@ def last_lines(glance: Glance, width: int) -> list[Line]:
     return []
 
 
-def labelled(label: str, text: str, width: int, style: Style) -> list[Line]:
+def own_lines(glance: Glance, width: int) -> list[Line]:
+    """What stands in the fields that a department added, one after another."""
+    values, language = glance.customer.customer.values, current()
+    told = [
+        (field.label(language), show(field, values[field.key], language))
+        for field in glance.customer.kind.fields
+        if is_own(field.key) and values[field.key] is not None
+    ]
+    longest = max((cell_len(label) for label, _text in told), default=0)
+    room = min(longest + 1, max(_LABEL, width // 3))
+    lines: list[Line] = []
+    for label, text in told:
+        lines += labelled(label, text, width, TEXT, room)
+    return lines
+
+
+def labelled(label: str, text: str, width: int, style: Style, room: int = _LABEL) -> list[Line]:
     """A quiet label, and the text beside it in as many lines as it takes."""
     return [
-        (Span(fit("" if place else label, _LABEL - 1) + " ", QUIET), *spans)
-        for place, spans in enumerate(wrapped(text, max(4, width - _LABEL), style))
+        (Span(fit("" if place else label, room - 1) + " ", QUIET), *spans)
+        for place, spans in enumerate(wrapped(text, max(4, width - room), style))
     ]

@@ -10,13 +10,17 @@ from custtui.reading.dimensions import ShownDimension
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
-from custtui.values.language import _
+from custtui.values.columns import from_columns
+from custtui.values.language import _, current
 from custtui.values.money import format_money
+from custtui.values.registry import Field, Form
+from custtui.values.showing import show
 from custtui.values.spoken_days import ago, due
 
 _WINDOW = 120
 _GAP = " "
 _AMOUNT = "amount_12m"
+_NUMBERS = frozenset((Form.QUANTITY, Form.MONEY))
 
 Fetch = Callable[[Iterable[int]], dict[int, CustomerRow]]
 
@@ -38,6 +42,7 @@ class CustomerList(LineList):
         self._ids: array[int] = array("q")
         self._rows: dict[int, CustomerRow] = {}
         self._dimensions: dict[str, ShownDimension] = {}
+        self._own: dict[str, Field] = {}
         self._today = date.min
         self.view = View()
 
@@ -49,11 +54,16 @@ class CustomerList(LineList):
         today: date,
         *,
         keep_cursor: bool,
+        own: Iterable[Field] = (),
     ) -> None:
-        """Show these customers; with `keep_cursor` the cursor stays on the customer it was on."""
+        """Show these customers; with `keep_cursor` the cursor stays on the customer it was on.
+
+        `own` are the own fields that get a column.
+        """
         stood_on = self.customer_id
         self._ids, self.view, self._today = ids, view, today
         self._dimensions = {d.key: d for d in list_dimensions(dimensions)}
+        self._own = {field.key: field for field in own}
         self._rows.clear()
         if keep_cursor and stood_on is not None and stood_on in ids:
             self.cursor = ids.index(stood_on)
@@ -76,7 +86,7 @@ class CustomerList(LineList):
         return len(self._ids)
 
     def empty_line(self) -> str:
-        if self.view.text or self.view.segment:
+        if self.view.text or self.view.segment or self.view.own:
             return _("Nobody answers to that. esc clears the search.")
         return ""
 
@@ -106,9 +116,13 @@ class CustomerList(LineList):
         amount = _Column(_AMOUNT, _(SORTS[_AMOUNT]), 15, right=True)
         tail = [amount, _Column("next_due", _("Next"), 20 if width >= 80 else 16)]
         contact = _Column("last_contact", _("Contact"), 11)
-        if width >= 64:
+        own = [
+            _Column(key, field.label(current()), 14, right=field.form in _NUMBERS)
+            for key, field in self._own.items()
+        ]
+        if width >= (100 if own else 64):
             tail.insert(1, contact)
-        room = width - 1 - sum(c.width + 1 for c in (*fixed, *tail))
+        room = width - 1 - sum(c.width + 1 for c in (*fixed, *own, *tail))
         segments = []
         for dimension in others:
             if room - 13 >= 28:
@@ -118,7 +132,7 @@ class CustomerList(LineList):
             tail.append(_Column("owner", _("Owner"), 10))
             room -= 11
         name = _Column("name", _("Customer"), max(6, room - 1))
-        return [*fixed, name, *segments, *tail]
+        return [*fixed, name, *own, *segments, *tail]
 
     def _cell(self, row: CustomerRow, column: _Column) -> list[Span]:
         width = column.width
@@ -135,8 +149,16 @@ class CustomerList(LineList):
                 return [self._next(row, width)]
             case "owner":
                 return [Span(fit(row.owner or "", width) + _GAP, QUIET)]
+            case key if key in self._own:
+                return [self._own_cell(row, column)]
             case key:
                 return self._segment(self._dimensions[key], row.segments[key], width)
+
+    def _own_cell(self, row: CustomerRow, column: _Column) -> Span:
+        field = self._own[column.key]
+        value = from_columns(field, row.own)
+        text = show(field, value, current()) if value is not None else "—"
+        return Span(fit(text, column.width, right=column.right) + _GAP, TEXT)
 
     def _next(self, row: CustomerRow, width: int) -> Span:
         if row.next_due is None:

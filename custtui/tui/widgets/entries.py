@@ -14,11 +14,16 @@ from custtui.values.registry import Choice, Field, Form
 from custtui.values.text import shown
 
 
+def entry_id(field: Field) -> str:
+    """What its widget is called in a form: no key holds a hyphen, so none is taken for another."""
+    return f"field-{field.key.replace(':', '-')}"
+
+
 class TextEntry(Input):
     """One line of text."""
 
     def __init__(self, field: Field, typed: str) -> None:
-        super().__init__(typed, id=f"field-{field.key}", compact=True, select_on_focus=False)
+        super().__init__(typed, id=entry_id(field), compact=True, select_on_focus=False)
 
     @property
     def typed(self) -> str:
@@ -37,7 +42,7 @@ class LongEntry(TextArea):
     def __init__(self, field: Field, typed: str) -> None:
         super().__init__(
             typed,
-            id=f"field-{field.key}",
+            id=entry_id(field),
             compact=True,
             tab_behavior="focus",
             highlight_cursor_line=False,
@@ -60,7 +65,7 @@ class ChoiceEntry(Widget, can_focus=True):
         """Another choice was taken."""
 
     def __init__(self, field: Field, typed: str) -> None:
-        super().__init__(id=f"field-{field.key}")
+        super().__init__(id=entry_id(field))
         self._field = field
         self.typed = typed
 

@@ -83,7 +83,7 @@ NEW_FIELD = RecordKind(
         Field("english", "Name, English", "英文名称"),
         Field("form", "Form", "类型", Form.CHOICE, required=True, choices=FORM_CHOICES,
               default="text"),
-        Field("choices", "Choices", "选项", Form.LONG_TEXT),
+        Field("choices", "Choices by line", "选项(每行一个)", Form.LONG_TEXT),
         Field("key", "Key", "键名"),
     ),
 )  # fmt: skip

@@ -1,0 +1,253 @@
+"""The fields that a department has added to the customer (新增栏目): add, change, move, delete."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from custtui.reading.own_fields import filled, own_fields
+from custtui.segments.checking import names_using
+from custtui.segments.stored import load
+from custtui.tui.commands import OWN_FIELDS, bindings, key_of
+from custtui.tui.screens.ask import Ask
+from custtui.tui.screens.form import Form
+from custtui.tui.screens.page import Page
+from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
+from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.line_list import LineList
+from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.values.language import _, current, mark, plural
+from custtui.values.registry import OwnField
+from custtui.values.registry.own import CHANGED_FIELD, FORM_CHOICES, NEW_FIELD
+
+if TYPE_CHECKING:
+    from custtui.store import Edit
+
+_FORMS = {choice.key: choice for choice in FORM_CHOICES}
+_KIND = "field"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldUse:
+    """An own field, how many customers have a value in it, and the rules that look at it."""
+
+    field: OwnField
+    customers: int
+    rules: tuple[str, ...]
+
+
+def field_uses(connection: sqlite3.Connection) -> tuple[FieldUse, ...]:
+    """Every own field of the book with its use."""
+    rules = load(connection)
+    return tuple(
+        FieldUse(
+            own,
+            filled(connection, own.field.key),
+            tuple(names_using(rules, own.field.key)),
+        )
+        for own in own_fields(connection)
+    )
+
+
+class OwnFields(Page):
+    """The list of own fields."""
+
+    scope = OWN_FIELDS
+    BINDINGS = bindings(OWN_FIELDS)
+    CSS = "OwnFields #title { margin: 1 0; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._uses: tuple[FieldUse, ...] = ()
+        #: The key of the field that the cursor is to stand on, once it is shown.
+        self._stand_on: str | None = None
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield OneLine(id="title")
+        yield RecordList()
+        yield StatusStrip()
+        yield self.footer()
+
+    def on_mount(self) -> None:
+        self.show_frame()
+        self.query_one(RecordList).focus()
+        self.book_changed()
+
+    def show_frame(self) -> None:
+        super().show_frame()
+        told = _("Own fields: what your department keeps of a customer besides the rest")
+        self.query_one("#title", OneLine).put(Span(f" {told}", STRONG))
+
+    def book_changed(self) -> None:
+        self._read()
+
+    @work(exclusive=True, group="fields")
+    async def _read(self) -> None:
+        self._uses = await self.read(field_uses)
+        columns = (
+            Column(_("Name"), 22),
+            Column(_("Form"), 9),
+            Column(_("Filled in"), 9, right=True),
+            Column(_("Key"), 14),
+            Column(_("Choices, rules"), 0),
+        )
+        rows = [_row(place, use) for place, use in enumerate(self._uses)]
+        key = key_of("add_field", OWN_FIELDS)
+        fields = self.query_one(RecordList)
+        fields.show(columns, rows, _("None yet. {key} adds a field.").format(key=key))
+        keys = [use.field.key for use in self._uses]
+        if self._stand_on in keys:
+            fields.cursor = keys.index(self._stand_on)
+            self._stand_on = None
+
+    def _go_to(self, key: str) -> None:
+        self._stand_on = key
+        self._read()
+
+    @property
+    def _use(self) -> FieldUse | None:
+        cursor = self.query_one(RecordList).cursor
+        return self._uses[cursor] if cursor < len(self._uses) else None
+
+    def action_add_field(self) -> None:
+        async def save(columns: dict[str, object]) -> str | None:
+            from custtui.store.own_fields import add_field
+
+            made: list[OwnField] = []
+            problem = await self._write(
+                mark("new field"),
+                _("Field added"),
+                lambda edit: made.append(add_field(edit, columns)),
+            )
+            for own in made[-1:] if problem is None else ():
+                self._go_to(own.key)
+            return problem
+
+        self._open(Form(NEW_FIELD, _("New field"), save, self.session.start.today()))
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_edit_field()
+
+    def action_edit_field(self) -> None:
+        """Its names and choices; what it is, and what rules call it, stays."""
+        use = self._use
+        if use is None:
+            return
+        own = use.field
+
+        async def save(columns: dict[str, object]) -> str | None:
+            from custtui.store.own_fields import change_field
+
+            typed = {name: value or "" for name, value in columns.items()}
+            if not typed:
+                return None
+            return await self._write(
+                mark("change field"),
+                _("Field changed: {field}").format(field=own.label(current())),
+                lambda edit: change_field(edit, own.key, typed),
+            )
+
+        stored = {
+            "chinese": own.chinese,
+            "english": own.english,
+            "choices": "\n".join(own.choices) or None,
+        }
+        heading = f"{own.label(current())} · {_FORMS[own.form].label(current())}"
+        self._open(Form(CHANGED_FIELD, heading, save, self.session.start.today(), stored=stored))
+
+    def _open(self, form: Form) -> None:
+        if self.session.read_only:
+            self.desk.say(_("This book is open for reading only."), wrong=True)
+        else:
+            self.app.push_screen(form)
+
+    def action_move_up(self) -> None:
+        self._move(-1)
+
+    def action_move_down(self) -> None:
+        self._move(1)
+
+    @work(exclusive=True, group="move")
+    async def _move(self, steps: int) -> None:
+        from custtui.store.own_fields import move_field
+
+        place, use = self.query_one(RecordList).cursor, self._use
+        if use is None or not 0 <= place + steps < len(self._uses):
+            return
+        key = use.field.key
+        said = _("Field moved: {field}").format(field=use.field.label(current()))
+        problem = await self._write(
+            mark("move field"), said, lambda edit: move_field(edit, key, steps)
+        )
+        self.stop_when_left()
+        if problem:
+            self.desk.say(problem, wrong=True)
+        self._go_to(key)
+
+    def action_delete_field(self) -> None:
+        """Delete it; where customers have values in it, after one question that says how many."""
+        use = self._use
+        if use is None:
+            return
+        name = use.field.label(current())
+        if use.rules:
+            told = _("{rules} uses the field {field}: change the rule first.")
+            self.desk.say(told.format(rules=", ".join(use.rules), field=name), wrong=True)
+        elif use.customers:
+            question = plural(
+                "Delete {field} with the value of {count} customer? Undo brings it back.",
+                "Delete {field} with the values of {count} customers? Undo brings them back.",
+                use.customers,
+            ).format(field=name, count=f"{use.customers:,}")
+            self.app.push_screen(Ask(question, _("Delete")), self._answered)
+        else:
+            self._delete(use.field)
+
+    def _answered(self, yes: bool | None) -> None:
+        use = self._use
+        if yes and use is not None:
+            self._delete(use.field)
+
+    @work
+    async def _delete(self, own: OwnField) -> None:
+        from custtui.store.own_fields import delete_field
+
+        problem = await self._write(
+            mark("delete field"),
+            _("Deleted: {kind}").format(kind=own.label(current())),
+            lambda edit: delete_field(edit, own.key, with_values=True),
+        )
+        if problem:
+            self.desk.say(problem, wrong=True)
+
+    async def _write(self, what: str, said: str, change: Callable[["Edit"], object]) -> str | None:
+        def make(edit: "Edit") -> None:
+            change(edit)
+
+        return await self.desk.write(what, said, make)
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _row(place: int, use: FieldUse) -> Row:
+    own = use.field
+    rules = _("rules: {names}").format(names=", ".join(use.rules)) if use.rules else ""
+    rest = "  ".join(part for part in (rules, ", ".join(own.choices)) if part)
+    return Row(
+        _KIND,
+        place,
+        (
+            Span(own.label(current()), STRONG),
+            Span(_FORMS[own.form].label(current()), TEXT),
+            Span(f"{use.customers:,}" if use.customers else "—", QUIET),
+            Span(own.key, QUIET),
+            Span(rest, ACCENT if use.rules else QUIET),
+        ),
+    )
