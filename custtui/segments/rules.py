@@ -4,7 +4,7 @@ The same models read the presets (TOML) and what the file holds (JSON). definiti
 "Dimensions, segments, rules", says what each kind means.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -253,6 +253,10 @@ class Rules(Rule):
             if dimension.key == key:
                 return dimension
         raise KeyError(key)
+
+    def with_dimensions(self, dimensions: Iterable[Dimension]) -> "Rules":
+        """Other dimensions over the same own fields, checked like every set."""
+        return Rules(dimensions=tuple(dimensions), fields=self.fields)
 
     def field(self, what: str) -> CustomField | None:
         """The own field that a rule names `field:KEY`; None when there is none."""

@@ -163,8 +163,7 @@ def with_those_they_ask(rules: Rules, touched: list[str]) -> Rules:
     while size != len(wanted):
         size = len(wanted)
         wanted |= {key for each in wanted for key in asked_by(rules.dimension(each))}
-    dimensions = tuple(d for d in rules.dimensions if d.key in wanted)
-    return Rules(dimensions=dimensions, fields=rules.fields)
+    return rules.with_dimensions(d for d in rules.dimensions if d.key in wanted)
 
 
 def asked_by(dimension: Dimension) -> set[str]:

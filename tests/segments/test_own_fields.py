@@ -14,6 +14,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from custtui.segments.checking import measure_of, measures
+from custtui.segments.editing.matching import matching_customers, texts_in_use
+from custtui.segments.editing.offering import (
+    classing,
+    compared_with,
+    comparisons_of,
+    first_value,
+    offered,
+    ranking,
+    scoring,
+)
 from custtui.segments.explain import as_json, explain
 from custtui.segments.judge import judge_view
 from custtui.segments.listing import listing
@@ -253,3 +263,24 @@ def test_an_editor_is_offered_them(empty: Path) -> None:
     assert [m.key for m in measures(rules)][-len(KEYS) :] == list(KEYS)
     assert measure_of(rules, "field:machines").label == "Machines"
     assert CustomField.of(rules.fields[0].own) == rules.fields[0]
+
+
+def test_editors_offer_them_where_they_can_stand(empty: Path) -> None:
+    rules = load(book_with(empty, []))
+    assert set(KEYS) <= {m.key for m in offered(rules, "grade")}
+    assert {m.key for m in ranking(rules)} & set(KEYS) == {"field:machines", "field:budget"}
+    assert {m.key for m in scoring(rules)} & set(KEYS) == {
+        "field:machines", "field:budget", "field:visited"
+    }  # fmt: skip
+    assert {m.key for m in classing(rules)} & set(KEYS) == {"field:nickname", "field:terms"}
+    for key in KEYS:
+        measure = measure_of(rules, key)
+        for compare in comparisons_of(measure):
+            value = first_value(measure, compare) or ("x",)
+            made = compared_with(key, compare, None if compare in ("empty", "filled") else value)
+            rules_of(book_with(empty, []), conditions("x", made.model_dump(by_alias=True)))
+    connection = book_with(empty, [{"field:nickname": "=1+1"}] * 2)
+    judge_view(connection, DAY)
+    assert texts_in_use(connection, rules, "field:nickname") == ["=1+1"]
+    condition = compared_with("field:nickname", "=", "=1+1")
+    assert matching_customers(connection, rules, condition) == 2

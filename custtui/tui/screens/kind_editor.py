@@ -155,7 +155,7 @@ class KindEditor(Editor[Kinds, Dimension]):
             return None
         others = [each for each in self._rules.dimensions if each.key != dimension.key]
         try:
-            Rules(dimensions=(*others, dimension))
+            self._rules.with_dimensions((*others, dimension))
         except ValidationError as error:
             self.say(refusal(error), wrong=True)
             return None
