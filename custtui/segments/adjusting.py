@@ -81,9 +81,8 @@ def adjusted(rules: Rules, changes: Mapping[Place, Decimal]) -> Rules:
         raise Refused(None, refusal(error)) from error
     for place in changes:
         key = str(place[0])
-        for segment in _out_of_reach(draft, key) - _out_of_reach(rules, key):
-            message = _("Nobody could be {segment} any more: the rules before it take all of it.")
-            raise Refused(place, message.format(segment=segment_name(draft, key, segment)))
+        for segment in out_of_reach(draft, key) - out_of_reach(rules, key):
+            raise Refused(place, nobody_could_be(segment_name(draft, key, segment)))
     return draft
 
 
@@ -129,7 +128,13 @@ def _check_numbers(
             pass
 
 
-def _out_of_reach(rules: Rules, key: str) -> set[str]:
+def nobody_could_be(segment: str) -> str:
+    """Why rules are refused that leave nothing for the segment of that name, as a sentence."""
+    message = _("Nobody could be {segment} any more: the rules before it take all of it.")
+    return message.format(segment=segment)
+
+
+def out_of_reach(rules: Rules, key: str) -> set[str]:
     """The segments with a rule on one metric alone of which those before it leave nothing."""
     dimension = rules.dimension(key)
     found: set[str] = set()

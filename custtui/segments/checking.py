@@ -20,6 +20,8 @@ from custtui.values.language import _
 
 _ORDERED = ("<", "<=", ">", ">=", "=", "!=")
 _RANKED = (Kind.MONEY, Kind.COUNT, Kind.NUMBER, Kind.AGE, Kind.DAY)
+#: The other column of the table of segments.
+_TAKEN = "customer_id"
 #: The comparisons with a value that each kind of measure allows.
 ALLOWED: dict[Kind, tuple[str, ...]] = {
     Kind.MONEY: _ORDERED,
@@ -37,10 +39,7 @@ ALLOWED: dict[Kind, tuple[str, ...]] = {
 
 def check(rules: Rules) -> None:
     """ValueError, in the reader's language, for the first thing that is not sound."""
-    keys = [dimension.key for dimension in rules.dimensions]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise ValueError(_("Two dimensions have the key {key}.").format(key=key))
+    _check_keys([dimension.key for dimension in rules.dimensions])
     _check_fields(rules)
     for dimension in rules.dimensions:
         _check_segments(dimension)
@@ -113,6 +112,16 @@ def looks_at(dimension: Dimension) -> set[str]:
             return {dimension.among, *(score.metric for _part, score in dimension.parts)}
         case ByField():
             return {dimension.what}
+
+
+def _check_keys(keys: list[str]) -> None:
+    """Each names a column of a table: for SQLite small and large letters are the same there."""
+    folded = [key.casefold() for key in keys]
+    for key in keys:
+        if folded.count(key.casefold()) > 1:
+            raise ValueError(_("Two dimensions have the key {key}.").format(key=key))
+        if key.casefold() == _TAKEN:
+            raise ValueError(_("No dimension can have the key {key}.").format(key=key))
 
 
 def _references(dimension: Dimension) -> set[str]:
