@@ -65,6 +65,9 @@ def with_dimension(rules: Rules, dimension: Dimension, after: str | None = None)
 def changed_dimension(rules: Rules, dimension: Dimension) -> Rules:
     """The dimension in the place of the one that has its key."""
     draft = made([dimension if d.key == dimension.key else d for d in rules.dimensions])
+    disorder = _disorder(dimension)
+    if disorder is not None and disorder != _disorder(rules.dimension(dimension.key)):
+        raise Refused(None, disorder)
     return _none_missing(rules, draft)
 
 
@@ -76,10 +79,10 @@ def without_dimension(rules: Rules, key: str) -> Rules:
     return made([d for d in rules.dimensions if d.key != key])
 
 
-def moved_dimension(rules: Rules, key: str, steps: int) -> Rules:
+def moved_dimension(rules: Rules, key: str, places: int) -> Rules:
     """That dimension so many places further down; the same rules where it stands at the end."""
     found = list(rules.dimensions)
-    _move(found, [d.key for d in found].index(key), steps, len(found))
+    _move(found, [d.key for d in found].index(key), places, len(found))
     return made(found)
 
 
@@ -114,7 +117,7 @@ def with_condition(rules: Rules, key: str, segment: str, condition: Condition | 
         s.model_copy(update={"when": condition}) if s.key == segment else s
         for s in dimension.segments
     )
-    return _in_order(rules, dimension, found)
+    return changed_dimension(rules, dimension.model_copy(update={"segments": found}))
 
 
 def with_segment(
@@ -139,7 +142,8 @@ def with_segment(
             if condition is not None and place and _is_otherwise(dimension, found[place - 1]):
                 place -= 1
             conditioned.insert(place, ConditionSegment(**texts, when=condition))
-            return _in_order(rules, dimension, conditioned)
+            update = {"segments": tuple(conditioned)}
+            return changed_dimension(rules, dimension.model_copy(update=update))
         case Share():
             place = max(1, place)
             before = dimension.segments[place - 1]
@@ -149,7 +153,7 @@ def with_segment(
         case Scores():
             found.insert(place, ScoreSegment(**texts))
         case ByField():
-            raise Refused(None, _("The values of the field are its segments."))
+            raise Refused(None, _("The values of the field are the customer types."))
     return changed_dimension(rules, dimension.model_copy(update={"segments": tuple(found)}))
 
 
@@ -174,7 +178,7 @@ def without_segment(rules: Rules, key: str, segment: str) -> Rules:
     return changed_dimension(rules, dimension.model_copy(update={"segments": found}))
 
 
-def moved_segment(rules: Rules, key: str, segment: str, steps: int) -> Rules:
+def moved_segment(rules: Rules, key: str, segment: str, places: int) -> Rules:
     """That segment so many places further down; what is for all others stays the last."""
     dimension = rules.dimension(key)
     found = list(dimension.segments)
@@ -187,7 +191,7 @@ def moved_segment(rules: Rules, key: str, segment: str, steps: int) -> Rules:
         end = len([s for s in dimension.segments if not _is_otherwise(dimension, s)])
     else:
         end = len(found)
-    _move(found, keys.index(segment), steps, end)
+    _move(found, keys.index(segment), places, end)
     return changed_dimension(rules, dimension.model_copy(update={"segments": tuple(found)}))
 
 
@@ -201,14 +205,16 @@ def _without_share(dimension: Share, place: int) -> Share:
     return dimension.model_copy(update={"segments": tuple(found)})
 
 
-def _in_order(rules: Rules, dimension: Conditions, found: Sequence[ConditionSegment]) -> Rules:
-    """With these segments; Refused where one without a condition is not the only one at the end."""
-    without = [place for place, segment in enumerate(found) if segment.when is None]
+def _disorder(dimension: Dimension) -> str | None:
+    """Why conditions are not in order: a tag without one, or one for all others before the last."""
+    if not isinstance(dimension, Conditions):
+        return None
+    without = [place for place, each in enumerate(dimension.segments) if each.when is None]
     if dimension.tags and without:
-        raise Refused(None, _("A tag needs a condition."))
-    if without and without != [len(found) - 1]:
-        raise Refused(None, _("Only the last customer type can be for all others."))
-    return changed_dimension(rules, dimension.model_copy(update={"segments": tuple(found)}))
+        return _("A tag needs a condition.")
+    if without and without != [len(dimension.segments) - 1]:
+        return _("Only the last customer type can be for all others.")
+    return None
 
 
 def _is_otherwise(dimension: Conditions, segment: Segment) -> bool:
@@ -230,6 +236,6 @@ def _asked(name: str, asking: Sequence[str]) -> str:
     return message.format(name=name, rules=", ".join(asking))
 
 
-def _move(found: list[T], place: int, steps: int, end: int) -> None:
-    to = max(0, min(place + steps, end - 1))
+def _move(found: list[T], place: int, places: int, end: int) -> None:
+    to = max(0, min(place + places, end - 1))
     found.insert(to, found.pop(place))

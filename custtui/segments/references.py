@@ -1,5 +1,6 @@
 """Which rules ask for the segments of other dimensions, and which of those are not there."""
 
+import sqlite3
 from collections.abc import Iterator
 
 from custtui.segments.rules import (
@@ -22,6 +23,15 @@ def asking_for(rules: Rules, dimension: str, segment: str | None = None) -> list
         if dimension in _named(comparison) and (segment is None or segment in _values(comparison))
     ]
     return list(dict.fromkeys(found))
+
+
+def pins_on(connection: sqlite3.Connection, dimension: str, segment: str | None = None) -> int:
+    """How many pins fix customers in a dimension, or in one segment of it."""
+    row = connection.execute(
+        "SELECT count(*) FROM pin WHERE dimension = ?1 AND (?2 IS NULL OR segment = ?2)",
+        (dimension, segment),
+    ).fetchone()
+    return int(row[0])
 
 
 def missing(rules: Rules) -> dict[tuple[str, str], str]:

@@ -1,29 +1,32 @@
 """The standards table (客户细分标准) with its members, as a screen shows it."""
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from custtui.segments.crowding import crowding
-from custtui.segments.rules import ByField, Dimension, Rules, is_tags
+from custtui.segments.rules import ByField, Dimension, Rules, is_tags, segments_of
 from custtui.segments.sentences import segment_name
 from custtui.segments.standing import Members, classified, is_unranked, members
 from custtui.segments.stored import load
+from custtui.segments.what_if import Tried
 from custtui.segments.wording import indicator_of, standard_of
 from custtui.values.language import plural
 
 #: The values of a field dimension that get a row of their own, the most frequent first.
-_VALUES_SHOWN = 5
+VALUES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
     """One row: a segment with its columns, in the reader's language, and its members.
 
-    `share` is its part of the customers that the dimension ranks or classifies, none for those
-    left unranked. `amount_12m` is in minor units. The row that sums up the rarer values of a field
-    has no segment. `notes` are what a reader must know of the whole dimension.
+    `customers` is None while nobody has counted. `was` is how many there were before a draft, None
+    where no draft can move anybody. `share` is its part of the customers that the dimension ranks
+    or classifies, none for those left unranked. `amount_12m` is in minor units. The row that sums
+    up the rarer values of a field has no segment. `notes` are what a reader must know of the whole
+    dimension.
     """
 
     dimension: str
@@ -36,94 +39,154 @@ class Standard:
     standard: str
     description: str
     strategy: str
-    customers: int
+    customers: int | None
+    was: int | None
     share: Fraction | None
     amount_12m: int
     notes: tuple[str, ...]
 
 
-def standards(connection: sqlite3.Connection) -> tuple[Rules, tuple[Standard, ...]]:
-    """The rules in force, and every row of their table, as this connection sees the book."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Who stands where: the members of each dimension by its key, and how many customers there are.
+
+    `before` are those of the dimensions that a draft can touch, as they stand without it.
+    """
+
+    customers: int
+    members: Mapping[str, Sequence[Members]]
+    before: Mapping[str, Sequence[Members]] = field(default_factory=dict)
+
+    def drafted(self, tried: Tried) -> "Counted":
+        """With the members that a draft would give to the dimensions that it can touch."""
+        touched = tried.migrations
+        after = {key: migration.after for key, migration in touched.items()}
+        before = {key: touched[key].before for key in touched if key not in tried.added}
+        return Counted(self.customers, {**self.members, **after}, before)
+
+    def classified(self, rules: Rules, dimension: str) -> int | None:
+        """How many customers a dimension ranks or classifies, of tags those who have one or not."""
+        found = self.members.get(dimension)
+        if found is None:
+            return None
+        if is_tags(rules.dimension(dimension)):
+            return self.customers
+        return classified(rules, found)[dimension]
+
+
+def count(connection: sqlite3.Connection) -> tuple[Rules, Counted]:
+    """The rules in force and who stands where, as this connection sees the book."""
     rules = load(connection)
     (customers,) = connection.execute("SELECT count(*) FROM customer").fetchone()
     found: dict[str, list[Members]] = {d.key: [] for d in rules.dimensions}
     for each in members(connection, rules):
         found[each.dimension].append(each)
+    return rules, Counted(customers, found)
+
+
+def standards(connection: sqlite3.Connection) -> tuple[Rules, tuple[Standard, ...]]:
+    """The rules in force, and every row of their table, as this connection sees the book."""
+    rules, counted = count(connection)
+    return rules, table(rules, counted)
+
+
+def table(
+    rules: Rules,
+    counted: Counted | None,
+    only: str | None = None,
+    values_shown: int = VALUES_SHOWN,
+) -> tuple[Standard, ...]:
+    """The rows of all dimensions or of one; without `counted` nobody's members are known yet."""
     rows: list[Standard] = []
     for dimension in rules.dimensions:
-        rows += _of_dimension(rules, dimension, found[dimension.key], customers)
-    return rules, tuple(rows)
+        if only in (None, dimension.key):
+            rows += _of_dimension(rules, dimension, counted, values_shown)
+    return tuple(rows)
 
 
 def _of_dimension(
-    rules: Rules, dimension: Dimension, counted: Sequence[Members], customers: int
+    rules: Rules, dimension: Dimension, counted: Counted | None, values_shown: int
 ) -> list[Standard]:
-    if not is_tags(dimension):
-        customers = classified(rules, counted)[dimension.key]
-    notes = tuple(filter(None, [str(dimension.note), *crowding(rules, dimension.key, counted)]))
-    own, rarer = list(counted), []
-    if isinstance(dimension, ByField) and len(own) > _VALUES_SHOWN + 1:
-        own, rarer = own[:_VALUES_SHOWN], own[_VALUES_SHOWN:]
-    rows = [
-        _row(
-            rules,
+    key = dimension.key
+    found = counted.members.get(key) if counted is not None else None
+    before = counted.before.get(key) if counted is not None else None
+    known = found is not None
+    own = list(found or [Members(key, s.key, 0, 0) for s in segments_of(dimension)])
+    whole = counted.classified(rules, key) if counted is not None else None
+    notes = [str(dimension.note), *(crowding(rules, key, own) if known else ())]
+    making = _Making(rules, dimension, whole, known, before, tuple(filter(None, notes)))
+    rarer: list[Members] = []
+    if isinstance(dimension, ByField):
+        own.sort(key=lambda each: -each.customers)
+        if len(own) > values_shown + 1:
+            own, rarer = own[:values_shown], own[values_shown:]
+    rows = [making.row(each) for each in own if making.is_shown(each)]
+    return [*rows, making.rest(rarer)] if rarer else rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the rows of one dimension share."""
+
+    rules: Rules
+    dimension: Dimension
+    whole: int | None
+    is_counted: bool
+    before: Sequence[Members] | None
+    notes: tuple[str, ...]
+
+    def is_shown(self, counted: Members) -> bool:
+        """Whether it is a segment of the rules; one that a draft takes away has no row."""
+        if isinstance(self.dimension, ByField):
+            return True
+        return any(s.key == counted.segment for s in segments_of(self.dimension))
+
+    def row(self, counted: Members) -> Standard:
+        """The row of one segment."""
+        dimension, key = self.dimension.key, counted.segment
+        segment = self.rules.segment(dimension, key)
+        whole = None if is_unranked(self.dimension, key) else self.whole
+        return Standard(
             dimension,
-            each,
-            None if is_unranked(dimension, each.segment) else customers,
-            notes,
+            key,
+            str(self.dimension.name),
+            segment_name(self.rules, dimension, key),
+            segment.badge,
+            segment.colour,
+            indicator_of(self.rules, dimension, key),
+            standard_of(self.rules, dimension, key),
+            str(segment.description),
+            str(segment.strategy),
+            counted.customers if self.is_counted else None,
+            self._was({key}),
+            Fraction(counted.customers, whole) if whole else None,
+            counted.amount_12m,
+            self.notes,
         )
-        for each in own
-    ]
-    if rarer:
-        rows.append(_rest(dimension, rarer, customers, notes))
-    return rows
 
+    def rest(self, rarer: Sequence[Members]) -> Standard:
+        """The row that sums up the rarer values of a field."""
+        customers = sum(each.customers for each in rarer)
+        name = plural("{count} more value", "{count} more values", len(rarer))
+        return Standard(
+            dimension=self.dimension.key,
+            segment="",
+            dimension_name=str(self.dimension.name),
+            name=name.format(count=f"{len(rarer):,}"),
+            badge="",
+            colour="",
+            indicator="",
+            standard="",
+            description="",
+            strategy="",
+            customers=customers,
+            was=self._was({each.segment for each in rarer}),
+            share=Fraction(customers, self.whole) if self.whole else None,
+            amount_12m=sum(each.amount_12m for each in rarer),
+            notes=self.notes,
+        )
 
-def _row(
-    rules: Rules,
-    dimension: Dimension,
-    counted: Members,
-    customers: int | None,
-    notes: tuple[str, ...],
-) -> Standard:
-    key = counted.segment
-    segment = rules.segment(dimension.key, key)
-    return Standard(
-        dimension.key,
-        key,
-        str(dimension.name),
-        segment_name(rules, dimension.key, key),
-        segment.badge,
-        segment.colour,
-        indicator_of(rules, dimension.key, key),
-        standard_of(rules, dimension.key, key),
-        str(segment.description),
-        str(segment.strategy),
-        counted.customers,
-        Fraction(counted.customers, customers) if customers else None,
-        counted.amount_12m,
-        notes,
-    )
-
-
-def _rest(
-    dimension: Dimension, rarer: Sequence[Members], customers: int, notes: tuple[str, ...]
-) -> Standard:
-    count = sum(each.customers for each in rarer)
-    name = plural("{count} more value", "{count} more values", len(rarer))
-    return Standard(
-        dimension=dimension.key,
-        segment="",
-        dimension_name=str(dimension.name),
-        name=name.format(count=f"{len(rarer):,}"),
-        badge="",
-        colour="",
-        indicator="",
-        standard="",
-        description="",
-        strategy="",
-        customers=count,
-        share=Fraction(count, customers) if customers else None,
-        amount_12m=sum(each.amount_12m for each in rarer),
-        notes=notes,
-    )
+    def _was(self, segments: set[str]) -> int | None:
+        if self.before is None:
+            return None
+        return sum(each.customers for each in self.before if each.segment in segments)

@@ -30,14 +30,25 @@ _SEGMENT = "segment:"
 class Tried:
     """What a draft of rules would do, on the day that it was judged for.
 
-    `migrations` are those of every dimension that the draft can touch, by key. `moved` is the
-    number of customers who would change in any of them.
+    `migrations` are those of every dimension that the draft can touch, by key. `added` are those
+    among them that are new: nobody moves there, for nobody has stood there. `moved` is the number
+    of customers who would change in any of the others.
     """
 
     as_of: date
     rules: Rules
     migrations: Mapping[str, Migration]
     moved: int
+    added: frozenset[str] = frozenset()
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """The dimensions in which anybody would move, in their order."""
+        return tuple(
+            key
+            for key, migration in self.migrations.items()
+            if migration.movers and key not in self.added
+        )
 
 
 class Trial:
@@ -124,9 +135,12 @@ def _tried(
         for key in touched
     }
     movers = {
-        identity for each in migrations.values() for ids in each.movers.values() for identity in ids
+        identity
+        for key in migrations.keys() & set(known)
+        for ids in migrations[key].movers.values()
+        for identity in ids
     }
-    return Tried(as_of, rules, migrations, len(movers))
+    return Tried(as_of, rules, migrations, len(movers), frozenset(migrations) - set(known))
 
 
 def _assign_draft(connection: sqlite3.Connection, rules: Rules, as_of: date, schema: str) -> None:

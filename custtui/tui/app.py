@@ -30,9 +30,11 @@ from custtui.values.account import account_name, account_number
 from custtui.values.language import _
 
 if TYPE_CHECKING:
+    from custtui.segments.draft import Draft
     from custtui.store import Edit, Edited
 
 _POLL_SECONDS = 0.5
+_CUSTOMERS = 2  #: screens, with Textual's own below the list of customers
 
 
 class CusttuiApp(KeysInOrder):
@@ -52,6 +54,8 @@ class CusttuiApp(KeysInOrder):
         #: The day that it was when the book was last brought to today.
         self._day = session.start.today()
         self.due_count = 0
+        #: The draft of rules that is not saved yet: it outlives the screens that show it.
+        self.draft: Draft | None = None
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
 
@@ -105,6 +109,7 @@ class CusttuiApp(KeysInOrder):
     def open_book(self, start: Start) -> None:
         """Go over to another book."""
         self.session.close()
+        self.draft = None
         self.session = Session(start)
         self._refresh()
 
@@ -188,15 +193,38 @@ class CusttuiApp(KeysInOrder):
         return told if edited.day == session.as_of else on_its_day(told, edited.day)
 
     def action_go_customers(self) -> None:
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
+        self.leave_screens(_CUSTOMERS)
 
     def action_go_segments(self) -> None:
         from custtui.tui.screens.segments import Segments
 
-        if not isinstance(self.screen, Segments):
-            self.action_go_customers()
-            self.push_screen(Segments())
+        for height, screen in enumerate(self.screen_stack, start=1):
+            if isinstance(screen, Segments):
+                self.leave_screens(height)
+                return
+        self.leave_screens(_CUSTOMERS, lambda: self.push_screen(Segments()))
+
+    def leave_screens(self, height: int, then: Callable[[], object] | None = None) -> None:
+        """Leave all screens above the first so many; what can't be kept is asked about.
+
+        A form, a question, an editor is only left by its own keys.
+        """
+        if self.screen.is_modal:
+            return
+        leaving = [screen for screen in self.screen_stack[height:] if isinstance(screen, Page)]
+
+        def leave(yes: bool | None) -> None:
+            if yes:
+                while len(self.screen_stack) > height:
+                    self.pop_screen()
+                if then is not None:
+                    then()
+
+        if all(screen.keep() for screen in reversed(leaving)):
+            leave(True)
+        else:
+            question = _("What is typed here is wrong and can't be kept. Throw it away?")
+            self.push_screen(Ask(question, _("Throw away")), leave)
 
     def action_as_of(self) -> None:
         """Ask for the day to see the book on."""
@@ -281,4 +309,8 @@ class CusttuiApp(KeysInOrder):
             self.push_screen(OwnFields())
 
     def action_leave_app(self) -> None:
-        self.exit()
+        if self.draft is None or not self.draft.is_changed:
+            self.exit()
+        elif not isinstance(self.screen, Ask):
+            question = _("The draft of the rules is not saved. Quit without it?")
+            self.push_screen(Ask(question, _("Quit")), lambda yes: self.exit() if yes else None)

@@ -45,6 +45,8 @@ _BADGES = {
     "blue": Style(color="#181820", bgcolor="#7fb4ca", bold=True),
     "grey": Style(color="#dcd7ba", bgcolor="#54546d"),
 }
+#: The colours that a badge can have.
+BADGE_COLOURS = tuple(_BADGES)
 
 
 def badge(colour: str) -> Style:

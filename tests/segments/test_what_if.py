@@ -157,6 +157,8 @@ def test_a_new_dimension_comes_from_nowhere(tmp_path: Path) -> None:
     copied = RULES.dimension("grade").model_copy(update={"key": "second"})
     tried = try_rules(path, Rules(dimensions=(*RULES.dimensions, copied)), DAY)
     assert tried.migrations["second"].cells == {(None, "A"): 2, (None, "B"): 5, (None, "C"): 3}
+    assert tried.moved == len(tried.moving) == 0
+    assert tried.added == {"second"}
 
 
 def test_what_is_wanted_is_shown_though_nothing_changes(tmp_path: Path) -> None:

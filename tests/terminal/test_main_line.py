@@ -112,7 +112,7 @@ def test_from_the_phone_call_to_the_workbook(
         # A rule is tried before it is saved.
         counted = "SELECT count(*) FROM segment WHERE grade = 'A'"
         before = ask(book, counted)
-        terminal.press("f4").see("RFM").press("e").see("ctrl+s")
+        terminal.press("f4").see("ctrl+s").press("e")
         terminal.press("ctrl+u").see(words["needed"]).type("5")
         terminal.until(lambda: "46 →    12" in terminal.text, "show the new count")
         assert ask(book, counted) == before

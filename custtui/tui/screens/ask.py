@@ -13,7 +13,7 @@ from custtui.tui.widgets.lines import Span, wrapped
 from custtui.tui.widgets.paper import Paper
 from custtui.values.language import _
 
-_WIDEST = 68
+_WIDTH, _PADDING = 72, 2
 
 
 class Ask(ModalScreen[bool]):
@@ -40,8 +40,8 @@ class Ask(ModalScreen[bool]):
             yield OneLine(id="answers")
 
     def on_mount(self) -> None:
-        lines = wrapped(self._question, min(_WIDEST, self.size.width - 8), TEXT)
-        self.query_one("#question", Paper).put(lines)
+        room = min(_WIDTH, self.app.size.width * 96 // 100) - 2 * _PADDING
+        self.query_one("#question", Paper).put(wrapped(self._question, max(20, room), TEXT))
         self.query_one("#answers", OneLine).put(
             Span("y ", ACCENT), Span(f"{self._yes}   ", QUIET),
             Span("esc ", ACCENT), Span(_("No"), QUIET),

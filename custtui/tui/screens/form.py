@@ -110,9 +110,13 @@ class Form(ModalScreen[bool]):
                         if field.key == "next_action":
                             yield FieldRow(_("Next"), self._promise_entry())
                     else:
-                        entry = entry_for(field, self._first[field.key])
+                        entry = self.entry_of(field, self._first[field.key])
                         yield FieldRow(field.label(current()), entry, required=field.required)
             yield KeyFooter(FORM)
+
+    def entry_of(self, field: Field, typed: str) -> Entry:
+        """The widget that a field is typed into."""
+        return entry_for(field, typed)
 
     def _promise_entry(self) -> PromiseEntry:
         return PromiseEntry(self._first["next_action"], self._first["next_day"], self._today)

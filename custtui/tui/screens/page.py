@@ -60,6 +60,13 @@ class Page(Screen[None]):
     def month_ends_known(self) -> None:
         """Show the segments of the last month-ends, which were worked out meanwhile."""
 
+    def keep(self) -> bool:
+        """Keep what was typed here and is not saved, since this screen is left; False if it can't.
+
+        What can't be kept is only thrown away after a question.
+        """
+        return True
+
     def show_frame(self) -> None:
         """Bring header and status strip up to date."""
         app, session = self.desk, self.session
@@ -68,6 +75,8 @@ class Page(Screen[None]):
             Span(" custtui ", QUIET),
             Span(_("sample data") if session.start.is_demo else session.path.stem, STRONG),
         ]
+        if app.draft is not None and app.draft.is_changed:
+            left.append(Span("  " + _("draft not saved"), LOUD))
         if session.read_only:
             left.append(Span("  " + _("read only"), LOUD))
         right = [_day_span(day, session.start.today() if session.is_elsewhen else day)]

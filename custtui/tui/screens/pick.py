@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,15 +18,21 @@ from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
 from custtui.values.language import _
 
+SWATCH = " Aa "
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One row to pick: what is given back, what is shown, and further words that find it."""
+    """One row to pick: what is given back, what is shown, and further words that find it.
+
+    `swatch` is the style of a patch of colour before the label.
+    """
 
     key: str
     label: str
     hint: str = ""
     words: str = ""
+    swatch: Style | None = None
 
     def answers(self, typed: str) -> bool:
         """Whether the typed text stands in its label, its words, or their pinyin initials."""
@@ -62,8 +69,11 @@ class OptionLines(LineList):
     def row_line(self, index: int, width: int) -> Line:
         option = self.options[index]
         hint = f" {option.hint} " if option.hint else ""
-        label = fit(f" {option.label}", max(0, width - cell_len(hint)))
-        return (Span(label, TEXT), Span(hint, QUIET))
+        if option.swatch is None:
+            label = fit(f" {option.label}", max(0, width - cell_len(hint)))
+            return (Span(label, TEXT), Span(hint, QUIET))
+        label = fit(f"  {option.label}", max(0, width - cell_len(hint) - 1 - len(SWATCH)))
+        return (Span(" "), Span(SWATCH, option.swatch), Span(label, TEXT), Span(hint, QUIET))
 
     def empty_line(self) -> str:
         return _("Nothing here answers to that.")

@@ -1,8 +1,6 @@
 """The numbers of one rule, and what other numbers would do, shown as one types."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual import on, work
@@ -10,75 +8,66 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
-from custtui.reading.connection import BookError
 from custtui.reading.settings import settings
-from custtui.segments.migration import Migration
+from custtui.segments.draft import Draft, differs
 from custtui.segments.rules import Dimension, Rules, is_tags
-from custtui.segments.sentences import segment_name
 from custtui.segments.stored import load
-from custtui.segments.what_if import Trial, Tried
+from custtui.segments.what_if import Tried
+from custtui.tui import drafting
 from custtui.tui.commands import RULE, bindings
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG
+from custtui.tui.trying import Trying
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span
-from custtui.tui.widgets.migration_matrix import Named
+from custtui.tui.widgets.migration_matrix import names_of
 from custtui.tui.widgets.migration_view import MigrationView
 from custtui.tui.widgets.rule_numbers import RuleNumbers
-from custtui.values.language import _, mark, plural
-
-if TYPE_CHECKING:
-    from custtui.store import Edit
-
-CHANGE_RULES = mark("change rules")
-_PAUSE_SECONDS = 0.05  #: so long nothing is typed before a draft is judged
-_SLOW_SECONDS = 0.2  #: what takes longer says so
+from custtui.values.language import _
 
 
 class RuleEditor(Page):
     """Change the numbers of a dimension; `segment` is the one to begin with.
 
-    Every draft is judged at once, beside the file. ctrl+s saves it as one edit, esc throws it away.
+    What is typed is judged at once, beside the file. ctrl+s saves the whole draft as one edit; esc
+    goes back with the numbers in the draft, as one step of it.
     """
 
     scope = RULE
     BINDINGS = bindings(RULE)
     CSS_PATH = "rule_editor.tcss"
 
-    def __init__(self, rules: Rules, dimension: str, segment: str) -> None:
+    def __init__(self, draft: Draft, dimension: str, segment: str) -> None:
         super().__init__()
-        self._rules = rules
+        self._draft = draft
         self._key = dimension
         self._segment = segment
-        self._trial: Trial | None = None
+        self._trying: Trying | None = None
         self._is_shown = False
-        #: Counts the drafts, so that a late answer can tell that it is unwanted.
-        self._wanted = 0
-        self._judging = asyncio.Lock()
 
     @property
     def _dimension(self) -> Dimension:
-        return self._rules.dimension(self._key)
+        return self._draft.now.dimension(self._key)
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
         yield OneLine(id="rule")
-        yield RuleNumbers(self._rules, self._key, self.session.now(settings).currency_symbol or "")
+        symbol = self.session.now(settings).currency_symbol or ""
+        yield RuleNumbers(self._draft.now, self._key, symbol)
         yield MigrationView(self._read_customers)
         yield StatusStrip()
         yield self.footer()
 
     def on_mount(self) -> None:
-        self._trial = Trial(self.session.path)
+        self._trying = Trying(self.session.path, lambda: self._show_rule(_("counting …")))
         self.show_frame()
         self.query_one(RuleNumbers).begin_with(self._segment)
         self._try()
 
     async def on_unmount(self) -> None:
-        self._wanted += 1
-        if self._trial is not None:
-            await asyncio.to_thread(self._trial.close)
+        if self._trying is not None:
+            await self._trying.close()
 
     def book_changed(self) -> None:
         self._read_rules()
@@ -86,13 +75,17 @@ class RuleEditor(Page):
     @work(exclusive=True, group="rules")
     async def _read_rules(self) -> None:
         """Somebody saved something: the draft is tried on what the book is now."""
-        rules = await self.read(load)
-        if self._dimension in rules.dimensions:
-            self._rules = rules
-            self._try()
-        else:
+        stored = await self.read(load)
+        overtaken = drafting.follow(self.desk, stored)
+        if overtaken is not None:
+            self.desk.say(overtaken, wrong=True)
+        draft = self.desk.draft or Draft.of(stored)
+        if not _has_same(draft.now, self._dimension):
             message = _("The rule of {dimension} was changed meanwhile. Open it again to see it.")
             self.desk.say(message.format(dimension=self._dimension.name), wrong=True)
+            return
+        self._draft = draft
+        self._try()
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -105,57 +98,43 @@ class RuleEditor(Page):
     @work(group="draft")
     async def _try(self) -> None:
         """Judge what is typed, unless something else is typed meanwhile."""
-        self._wanted += 1
-        wanted, trial = self._wanted, self._trial
-        await asyncio.sleep(_PAUSE_SECONDS)
-        if wanted != self._wanted or trial is None:
+        trying = self._trying
+        if trying is None or not await trying.newest():
             return
-        draft = self._draft()
-        if draft is None and self._is_shown:
+        rules = self._rules()
+        if rules is None and self._is_shown:
             return
-        trial.stop()
-        async with self._judging:
-            if wanted != self._wanted:
-                return
-            slow = self.set_timer(_SLOW_SECONDS, lambda: self._show_rule(_("counting …")))
-            tried = await asyncio.to_thread(
-                trial.try_rules, draft or self._rules, self.session.as_of, also=(self._key,)
-            )
-            slow.stop()
+        tried = await trying.judge(rules or self._draft.now, self.session.as_of, (self._key,))
         self.stop_when_left()
-        if tried is not None and wanted == self._wanted:
+        if tried is not None:
             self._is_shown = True
-            self._show_tried(tried, is_right=draft is not None)
+            self._show_tried(tried, is_right=rules is not None)
 
-    def _draft(self) -> Rules | None:
-        draft = self.query_one(RuleNumbers).draft(self._rules)
-        if draft is None:
+    def _rules(self) -> Rules | None:
+        """The rules with the numbers as typed; None where one is wrong, which is told."""
+        rules = self.query_one(RuleNumbers).draft(self._draft.now)
+        if rules is None:
             self._show_rule(_("one number is wrong; below is the last that was right"), WRONG)
-        return draft
+        return rules
+
+    @property
+    def _is_typed(self) -> bool:
+        return self.query_one(RuleNumbers).is_typed
 
     def _show_rule(self, state: str, style: Style | None = None) -> None:
-        typed = self.query_one(RuleNumbers).is_typed
+        changed = self._is_typed or self._draft.is_changed
         self.query_one("#rule", OneLine).put(
             Span(f" {self._dimension.name}  ", STRONG),
-            Span(state, style or (LOUD if typed else QUIET)),
-            right=(Span(_("not saved") + " ", LOUD),) if typed else (),
+            Span(state, style or (LOUD if changed else QUIET)),
+            right=(Span(_("not saved") + " ", LOUD),) if changed else (),
         )
 
     def _show_tried(self, tried: Tried, *, is_right: bool) -> None:
         if is_right:
-            self._show_rule(_told(tried, self._key))
+            self._show_rule(drafting.told(tried, self._key))
         migration = tried.migrations[self._key]
-        self.query_one(MigrationView).show(
-            migration, self._names(migration), tags=is_tags(self._dimension)
-        )
-
-    def _names(self, migration: Migration) -> Mapping[str, Named]:
-        names = {}
-        for each in migration.after:
-            segment = self._rules.segment(self._key, each.segment)
-            name = segment_name(self._rules, self._key, each.segment)
-            names[each.segment] = Named(name, segment.badge, segment.colour)
-        return names
+        names = names_of(tried.rules, migration, self._draft.began)
+        self.query_one(MigrationView).show(migration, names, tags=is_tags(self._dimension))
 
     async def _read_customers(self, ids: Sequence[int]) -> Mapping[int, reading.CustomerRow]:
         return await self.read(reading.rows, ids, [])
@@ -184,37 +163,35 @@ class RuleEditor(Page):
     @work(exclusive=True, group="save")
     async def action_save(self) -> None:
         """Save the draft as one edit; the status strip tells how many moved."""
-        if not self.query_one(RuleNumbers).is_typed:
-            self.dismiss()
-            return
-        draft = self._draft()
-        if draft is None:
+        rules = self._rules()
+        if rules is None:
             self.query_one(RuleNumbers).go_to_wrong()
             return
-        before, after = self._dimension, draft.dimension(self._key)
-        self._show_rule(_("saving …"))
-        try:
-            edited = await self.session.write(
-                CHANGE_RULES, lambda edit: _change(edit, before, after), cause="rule"
-            )
-        except BookError as error:
-            self._show_rule(str(error), WRONG)
-            return
-        moved = len({move.customer_id for move in edited.moves})
-        saved = plural(
-            "Rule saved: {dimension} · {count} customer moved",
-            "Rule saved: {dimension} · {count} customers moved",
-            moved,
-        )
-        self.desk.after_edit(saved.format(dimension=after.name, count=f"{moved:,}"), edited)
+        draft = self._draft.stepped(rules)
+        if draft.is_changed:
+            self._show_rule(_("saving …"))
+            problem = await drafting.save(self.desk, draft)
+            if problem is not None:
+                self._show_rule(problem, WRONG)
+                return
         self.dismiss()
 
+    def keep(self) -> bool:
+        """Put the numbers into the draft of the app, as one step; False where one is wrong."""
+        if self._is_typed:
+            rules = self._rules()
+            if rules is None:
+                return False
+            self.desk.draft = self._draft.stepped(rules)
+        return True
+
     def action_leave(self) -> None:
-        if not self.query_one(RuleNumbers).is_typed:
+        if self.keep():
             self.dismiss()
             return
         self.app.push_screen(
-            Ask(_("The draft is not saved. Throw it away?"), _("Throw away")), self._answered
+            Ask(_("One number is wrong. Throw away what is typed here?"), _("Throw away")),
+            self._answered,
         )
 
     def _answered(self, yes: bool | None) -> None:
@@ -222,25 +199,5 @@ class RuleEditor(Page):
             self.dismiss()
 
 
-def _told(tried: Tried, dimension: str) -> str:
-    """How many would move, and in which other dimensions some would move with them."""
-    moved = tried.migrations[dimension].moved
-    text = _("nobody would move")
-    if moved:
-        text = plural("{count} customer would move", "{count} customers would move", moved)
-    text = text.format(count=f"{moved:,}")
-    others = [
-        f"{tried.rules.dimension(key).name} {migration.moved:,}"
-        for key, migration in tried.migrations.items()
-        if key != dimension and migration.moved
-    ]
-    if not others:
-        return text
-    message = _("{moving}, and with them: {others}")
-    return message.format(moving=text, others=", ".join(others))
-
-
-def _change(edit: "Edit", before: Dimension, after: Dimension) -> None:
-    from custtui.store.rules import change_rule
-
-    change_rule(edit, before, after)
+def _has_same(rules: Rules, dimension: Dimension) -> bool:
+    return any(d.key == dimension.key and not differs(d, dimension) for d in rules.dimensions)

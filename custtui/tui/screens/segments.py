@@ -1,103 +1,73 @@
-"""The standards table: every dimension with its segments, their rules, members and strategies."""
+"""The Segments screen: going about in it, and what becomes of the draft."""
 
-from textual import events, on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual import on, work
 
-from custtui.segments.rules import Rules
-from custtui.segments.standards import Standard, standards
-from custtui.segments.thresholds import adjustable
+from custtui.tui import drafting
 from custtui.tui.commands import SEGMENTS, bindings
+from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
-from custtui.tui.screens.page import Page
-from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
-from custtui.tui.widgets.card import labelled
-from custtui.tui.widgets.frame import HeaderLine, StatusStrip
+from custtui.tui.screens.segment_steps import SegmentSteps
 from custtui.tui.widgets.line_list import LineList
-from custtui.tui.widgets.lines import Line, Span, wrapped
-from custtui.tui.widgets.paper import Paper
-from custtui.tui.widgets.standards_table import StandardsTable, badge_spans
 from custtui.values.language import _
 
-_BESIDE_FROM = 120
-_LINES_BELOW = 3
 
-
-class Segments(Page):
-    """F4."""
+class Segments(SegmentSteps):
+    """F4. Everything that is changed goes into the draft of the app, and is tried at once."""
 
     scope = SEGMENTS
     BINDINGS = bindings(SEGMENTS)
     CSS_PATH = "segments.tcss"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rules: Rules | None = None
-
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
-        with Horizontal(id="standards"):
-            yield StandardsTable()
-            with VerticalScroll(id="beside", can_focus=False):
-                yield Paper(id="strategy-beside")
-        yield Paper(id="below")
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(StandardsTable).focus()
-        self.book_changed()
-
-    def on_resize(self, event: events.Resize) -> None:
-        is_wide = event.size.width >= _BESIDE_FROM
-        self.query_one("#beside").display = is_wide
-        self.query_one("#below").display = not is_wide
-        self.call_after_refresh(self._show_strategy)
-
-    def book_changed(self) -> None:
-        self._read()
-
-    @work(exclusive=True, group="standards")
-    async def _read(self) -> None:
-        self._rules, rows = await self.read(standards)
-        self.query_one(StandardsTable).show(rows)
-
-    @on(LineList.CursorMoved)
-    def _show_strategy(self) -> None:
-        row = self.query_one(StandardsTable).standard
-        if row is None:
-            return
-        width = self.query_one("#strategy-beside").size.width or 42
-        self.query_one("#strategy-beside", Paper).put(_beside(row, width))
-        below = self.query_one("#below", Paper)
-        below.put(_below(row, max(20, self.size.width - 2)))
-
     @on(LineList.Chosen)
-    def _chosen(self) -> None:
-        self.action_edit_rule()
+    async def _chosen(self) -> None:
+        await self.action_edit_rule()
 
-    def action_edit_rule(self) -> None:
-        """Open the numbers of the rule under the cursor."""
-        from custtui.tui.screens.rule_editor import RuleEditor
+    async def action_edit_rule(self) -> None:
+        """The numbers first, or else the whole rule; in the matrix, deeper into it."""
+        if not self.migration.has_focus_within:
+            await self.edit_rule()
+            return
+        from custtui.tui.screens.customer import CustomerPage
 
-        row = self.query_one(StandardsTable).standard
-        if row is None or self._rules is None:
+        customer_id = self.migration.look_closer()
+        if customer_id is not None:
+            self.app.push_screen(CustomerPage(customer_id))
+
+    def action_who_moves(self) -> None:
+        """To the matrix of the dimension at hand, or of the first one in which anybody moves."""
+        moving = self.tried.moving if self.tried is not None else ()
+        if not moving:
+            self.desk.say(_("Nobody would move."))
             return
-        if not adjustable(self._rules, row.dimension):
-            message = _("{dimension} has no number to change: its segments are values or choices.")
-            self.desk.say(message.format(dimension=row.dimension_name))
-            return
-        self.app.push_screen(RuleEditor(self._rules, row.dimension, row.segment))
+        if self.place[0] not in moving:
+            self.dimension_list.go_to(moving[0])
+            self.show_below()
+        self.migration.matrix.focus()
+        self.migration.matrix.go_to_largest()
+
+    def action_to_right(self) -> None:
+        if self.migration.matrix.has_focus:
+            self.migration.matrix.next_column()
+        elif self.is_in_dimensions:
+            self.standards.focus()
+
+    def action_to_left(self) -> None:
+        if self.migration.matrix.has_focus:
+            self.migration.matrix.previous_column()
+        elif self.standards.has_focus:
+            self.dimension_list.focus()
 
     def action_show_members(self) -> None:
         """Back to the customers, only those of the segment under the cursor."""
-        row = self.query_one(StandardsTable).standard
-        if row is None or not row.segment:
+        dimension, segment = self.place
+        if dimension is None or not segment:
+            return
+        if self.session.dimension(dimension) is None:
+            self.desk.say(_("Nobody stands there before the draft is saved."))
             return
         for screen in self.app.screen_stack:
             if isinstance(screen, Customers):
-                screen.show_members(row.dimension, row.segment)
+                screen.show_members(dimension, segment)
         self.desk.action_go_customers()
 
     def action_show_pins(self) -> None:
@@ -109,41 +79,55 @@ class Segments(Page):
         """Where customers stood on another day, in the dimension under the cursor."""
         from custtui.tui.screens.compare import Compare
 
-        row = self.query_one(StandardsTable).standard
-        self.app.push_screen(Compare(row.dimension if row is not None else None))
+        key = self.place[0]
+        is_stored = key is not None and self.session.dimension(key) is not None
+        self.app.push_screen(Compare(key if is_stored else None))
 
     def action_export_file(self) -> None:
         from custtui.tui.screens.exporting import Export
 
         self.app.push_screen(Export())
 
+    @work(exclusive=True, group="save")
+    async def action_save(self) -> None:
+        """Save the draft as one edit; the status strip tells how many moved."""
+        await self.when_loaded()
+        if not self.draft.is_changed:
+            self.desk.say(_("There is nothing to save."))
+            return
+        problem = await drafting.save(self.desk, self.draft)
+        if problem is not None:
+            self.desk.say(problem, wrong=True)
+
+    def action_undo(self) -> None:
+        """Take back the last step of the draft; without one, the last edit of the book."""
+        draft = self.desk.draft
+        if draft is None or not draft.earlier:
+            self.desk.action_undo()
+            return
+        self.desk.draft = draft.taken_back()
+        self.desk.say(_("The last step of the draft is taken back."))
+        self.draft_changed()
+
+    def keep(self) -> bool:
+        """The app keeps the draft; whoever goes elsewhere is told so."""
+        if self.desk.draft is not None and self.desk.draft.is_changed:
+            self.desk.say(_("The draft of the rules is kept, not saved: F4 goes on with it."))
+        return True
+
     def action_leave(self) -> None:
-        self.dismiss()
+        """Out of the matrix; then, after a question, out of the draft; then back."""
+        if self.migration.has_focus_within:
+            self.standards.focus()
+        elif self.desk.draft is None or not self.desk.draft.is_changed:
+            self.desk.draft = None
+            self.dismiss()
+        else:
+            question = _("The draft is not saved. Throw it away?")
+            self.app.push_screen(Ask(question, _("Throw away")), self._answered)
 
-
-def _beside(row: Standard, width: int) -> list[Line]:
-    """All that the table says of the segment under the cursor, in a narrow pane."""
-    badge = badge_spans(row.badge, row.colour) if row.badge else ()
-    name = wrapped(row.name, max(4, width - 6), STRONG)
-    lines: list[Line] = [(*badge, *name[0]), *name[1:], (Span(row.dimension_name, QUIET),)]
-    for label, text in (
-        (_("Indicator"), row.indicator),
-        (_("Standard"), row.standard),
-        (_("Features"), row.description),
-        (_("Strategy"), row.strategy),
-    ):
-        if text:
-            lines += [(), *labelled(label, text, width, TEXT)]
-    for note in row.notes:
-        lines += [(), *wrapped(note, width, ACCENT)]
-    return lines
-
-
-def _below(row: Standard, width: int) -> list[Line]:
-    """Standard and strategy in full where they fit, and what is to be known where room is left."""
-    strategy = labelled(_("Strategy"), row.strategy or "—", width, TEXT)
-    standard = labelled(_("Standard"), row.standard or "—", width, TEXT)
-    lines = [*standard[: max(1, _LINES_BELOW - len(strategy))], *strategy]
-    for note in row.notes:
-        lines += wrapped(note, width, ACCENT)
-    return lines[:_LINES_BELOW]
+    def _answered(self, yes: bool | None) -> None:
+        if yes:
+            self.desk.draft = None
+            self.desk.say(_("The draft is thrown away; the rules are as they were."))
+            self.draft_changed()

@@ -90,10 +90,14 @@ class ChoiceEntry(Widget, can_focus=True):
         self._open("")
 
     def _open(self, typed: str) -> None:
+        pick = Pick(self._field.label(current()), self.options(), typed)
+        self.app.push_screen(pick, self._take)
+
+    def options(self) -> list[Option]:
+        """What can be picked."""
         language = current()
         choices = self._field.choices or _YES_NO
-        options = [Option(choice.label(language), choice.label(language)) for choice in choices]
-        self.app.push_screen(Pick(self._field.label(language), options, typed), self._take)
+        return [Option(choice.label(language), choice.label(language)) for choice in choices]
 
     def _take(self, label: str | None) -> None:
         if label is not None and label != self.typed:

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from custtui.segments.migration import Cell, Migration
-from custtui.segments.rules import Rules
+from custtui.segments.rules import ByField, Rules, segments_of
 from custtui.segments.sentences import segment_name
 from custtui.segments.standing import Members
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT
@@ -36,14 +36,27 @@ class Named:
     colour: str = ""
 
 
-def names_of(rules: Rules, migration: Migration) -> Mapping[str, Named]:
-    """How the segments of a migration are shown, by key."""
-    names = {}
-    for each in migration.after:
-        segment = rules.segment(migration.dimension, each.segment)
-        name = segment_name(rules, migration.dimension, each.segment)
-        names[each.segment] = Named(name, segment.badge, segment.colour)
-    return names
+def names_of(
+    rules: Rules, migration: Migration, before: Rules | None = None
+) -> Mapping[str, Named]:
+    """How the segments of a migration are shown, by key; those that are gone as they were."""
+    known = (rules,) if before is None else (rules, before)
+    return {
+        each.segment: _name(migration.dimension, each.segment, known) for each in migration.after
+    }
+
+
+def _name(dimension: str, segment: str, rules: Sequence[Rules]) -> Named:
+    for each in rules:
+        if any(d.key == dimension for d in each.dimensions):
+            whole = each.dimension(dimension)
+            if isinstance(whole, ByField) or segment in {s.key for s in segments_of(whole)}:
+                part = each.segment(dimension, segment)
+                name = segment_name(each, dimension, segment)
+                return Named(name, part.badge, part.colour)
+    # Several tags at once, where a draft makes one segment of them.
+    names = [_name(dimension, tag, rules).name for tag in segment.split() if tag != segment]
+    return Named(", ".join(names) or segment or _("none"))
 
 
 @dataclass(frozen=True, slots=True)
