@@ -90,7 +90,7 @@ class Draft:
 
         Overtaken where both changed the same dimension, or the changes do not go together.
         """
-        if _written(stored) == _written(self.began):
+        if _written(stored) == _written(self.began) and stored.fields == self.began.fields:
             return self
         theirs = _by_key(stored)
         clashing = [d for d in self._mine() if differs(theirs.get(d.key), d)]
@@ -124,7 +124,7 @@ class Draft:
         order = list(found)
         if not _is_reordered(self.began, wanted):
             order = _following([key for key in theirs if key in found], order)
-        return made([found[key] for key in order])
+        return made(stored, [found[key] for key in order])
 
 
 def _is_reordered(before: Rules, after: Rules) -> bool:

@@ -46,10 +46,10 @@ __all__ = [
 ]
 
 
-def made(dimensions: Sequence[Dimension]) -> Rules:
-    """A set of these dimensions; Refused, with the reason as a sentence, where it is not sound."""
+def made(rules: Rules, dimensions: Sequence[Dimension]) -> Rules:
+    """The rules with these dimensions; Refused, with the reason, where they are not sound."""
     try:
-        return Rules(dimensions=tuple(dimensions))
+        return rules.with_dimensions(dimensions)
     except ValidationError as error:
         raise Refused(None, refusal(error)) from error
 
@@ -59,12 +59,12 @@ def with_dimension(rules: Rules, dimension: Dimension, after: str | None = None)
     keys = [each.key for each in rules.dimensions]
     place = keys.index(after) + 1 if after in keys else len(keys)
     found = [*rules.dimensions[:place], dimension, *rules.dimensions[place:]]
-    return made(found)
+    return made(rules, found)
 
 
 def changed_dimension(rules: Rules, dimension: Dimension) -> Rules:
     """The dimension in the place of the one that has its key."""
-    draft = made([dimension if d.key == dimension.key else d for d in rules.dimensions])
+    draft = made(rules, [dimension if d.key == dimension.key else d for d in rules.dimensions])
     disorder = _disorder(dimension)
     if disorder is not None and disorder != _disorder(rules.dimension(dimension.key)):
         raise Refused(None, disorder)
@@ -76,14 +76,14 @@ def without_dimension(rules: Rules, key: str) -> Rules:
     asking = asking_for(rules, key)
     if asking:
         raise Refused(None, _asked(str(rules.dimension(key).name), asking))
-    return made([d for d in rules.dimensions if d.key != key])
+    return made(rules, [d for d in rules.dimensions if d.key != key])
 
 
 def moved_dimension(rules: Rules, key: str, places: int) -> Rules:
     """That dimension so many places further down; the same rules where it stands at the end."""
     found = list(rules.dimensions)
     _move(found, [d.key for d in found].index(key), places, len(found))
-    return made(found)
+    return made(rules, found)
 
 
 def taken_from(rules: Rules, preset: Rules, keys: Sequence[str] | None = None) -> Rules:
@@ -94,8 +94,9 @@ def taken_from(rules: Rules, preset: Rules, keys: Sequence[str] | None = None) -
     taken = {d.key: d for d in preset.dimensions if keys is None or d.key in keys}
     own = {d.key for d in rules.dimensions}
     draft = made(
+        rules,
         [taken.get(d.key, d) for d in rules.dimensions]
-        + [d for key, d in taken.items() if key not in own]
+        + [d for key, d in taken.items() if key not in own],
     )
     return _none_missing(rules, draft)
 
