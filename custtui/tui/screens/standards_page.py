@@ -153,9 +153,9 @@ class StandardsPage(Page):
         draft, tried = self.draft, None
         if draft.is_changed:
             tried = await trying.judge(draft.now, self.session.as_of)
-            self.stop_when_left()
             if tried is None:
                 return
+        self.stop_when_left()
         self._tried, self._is_counting = tried, False
         self._show()
 
@@ -230,6 +230,8 @@ class StandardsPage(Page):
 
     def show_below(self) -> None:
         """Who would move, where the draft moves anybody; on a wide screen the texts too."""
+        if not self.children:
+            return
         row, is_wide = self.standards.standard, self.has_class("wide")
         tried, key = self._tried, row.dimension if row is not None else ""
         is_moving = tried is not None and key in tried.moving
