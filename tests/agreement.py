@@ -13,7 +13,8 @@ from tests.records import records
 
 #: The oracle holds money in minor units; JSON has it as decimal strings.
 _MONEY = {
-    "amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d",
+    "amount_12m", "amount_prev_12m", "amount_24m", "amount_total", "amount_90d",
+    "amount_prev_90d",
     "profit_12m", "average_order", "annual_revenue",
 }  # fmt: skip
 

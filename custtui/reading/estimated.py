@@ -18,6 +18,8 @@ class Estimated:
     orders_12m: int = 0
     amount_total: int = 0
     orders_total: int = 0
+    amount_24m: int = 0
+    orders_24m: int = 0
 
 
 def estimated(connection: sqlite3.Connection, customer_id: int, as_of: date) -> Estimated:
@@ -44,12 +46,19 @@ def _parts(
     connection: sqlite3.Connection, as_of: date, customer_id: int | None
 ) -> dict[int, Estimated]:
     first, last = windows(as_of)["12m"]
+    first_24m = windows(as_of)["24m"][0]
     which = "" if customer_id is None else " AND customer_id = :customer"
     rows = connection.execute(
         "SELECT customer_id, sum(iif(day >= :first, amount, 0)),"
         " count(DISTINCT iif(day >= :first AND amount > 0, day, NULL)), sum(amount),"
-        " count(DISTINCT iif(amount > 0, day, NULL)) FROM purchase"
+        " count(DISTINCT iif(amount > 0, day, NULL)), sum(iif(day >= :first_24m, amount, 0)),"
+        " count(DISTINCT iif(day >= :first_24m AND amount > 0, day, NULL)) FROM purchase"
         f" WHERE estimated = 1 AND day <= :last{which} GROUP BY customer_id",
-        {"first": first.isoformat(), "last": last.isoformat(), "customer": customer_id},
+        {
+            "first": first.isoformat(),
+            "first_24m": first_24m.isoformat(),
+            "last": last.isoformat(),
+            "customer": customer_id,
+        },
     )
     return {identity: Estimated(*figures) for identity, *figures in rows}

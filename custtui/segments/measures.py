@@ -87,6 +87,14 @@ METRICS = (
         "m.amount_prev_12m",
         window="prev_12m",
     ),
+    Measure(
+        "amount_24m",
+        "Amount, 24 months",
+        "近24个月交易金额",
+        Kind.MONEY,
+        "m.amount_24m",
+        window="24m",
+    ),
     Measure("amount_total", "Amount, all time", "总消费金额", Kind.MONEY, "m.amount_total"),
     Measure(
         "amount_90d", "Amount, 90 days", "近90天交易金额", Kind.MONEY, "m.amount_90d", window="90d"
@@ -114,6 +122,14 @@ METRICS = (
         Kind.COUNT,
         "m.orders_12m",
         window="12m",
+    ),
+    Measure(
+        "orders_24m",
+        "Orders, 24 months",
+        "近24个月交易频次",
+        Kind.COUNT,
+        "m.orders_24m",
+        window="24m",
     ),
     Measure(
         "orders_90d", "Orders, 90 days", "近90天交易频次", Kind.COUNT, "m.orders_90d", window="90d"

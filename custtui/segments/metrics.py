@@ -17,6 +17,7 @@ _AMOUNTS = """
 SELECT customer_id,
     sum(amount) FILTER (WHERE day >= :first_12m) AS amount_12m,
     sum(amount) FILTER (WHERE day BETWEEN :first_prev_12m AND :last_prev_12m) AS amount_prev_12m,
+    sum(amount) FILTER (WHERE day >= :first_24m) AS amount_24m,
     sum(amount) AS amount_total,
     sum(amount) FILTER (WHERE day >= :first_90d) AS amount_90d,
     sum(amount) FILTER (WHERE day BETWEEN :first_prev_90d AND :last_prev_90d) AS amount_prev_90d,
@@ -28,6 +29,7 @@ FROM purchase WHERE +day <= :as_of {touched} GROUP BY customer_id
 _ORDERS = """
 SELECT customer_id,
     sum(day >= :first_12m) AS orders_12m,
+    sum(day >= :first_24m) AS orders_24m,
     sum(day >= :first_90d) AS orders_90d,
     sum(day BETWEEN :first_prev_90d AND :last_prev_90d) AS orders_prev_90d,
     count(*) AS orders_total,
@@ -119,11 +121,12 @@ _SOURCES = {
 
 _FROM_SOURCE = {
     **dict.fromkeys(
-        ("amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d"),
-        "coalesce(a.{0}, 0)"),
+        ("amount_12m", "amount_prev_12m", "amount_24m", "amount_total", "amount_90d",
+         "amount_prev_90d"), "coalesce(a.{0}, 0)"),
     "profit_12m": "a.profit_12m",
     **dict.fromkeys(
-        ("orders_12m", "orders_90d", "orders_prev_90d", "orders_total"), "coalesce(o.{0}, 0)"),
+        ("orders_12m", "orders_24m", "orders_90d", "orders_prev_90d", "orders_total"),
+        "coalesce(o.{0}, 0)"),
     **dict.fromkeys(("first_purchase", "last_purchase", "cycle_half_days"), "o.{0}"),
     "main_product": "mp.product",
     **dict.fromkeys(("last_contact", "next_due"), "f.{0}"),

@@ -81,8 +81,8 @@ def months_before(day: date, count: int) -> date:
 def windows(as_of: date) -> dict[str, tuple[date, date]]:
     """The windows that metrics count in, by first and last day, both counted in.
 
-    `12m` is `(as_of - 12 months, as_of]`, `90d` is `(as_of - 90 days, as_of]`, and `prev_` is the
-    window of that length before it.
+    `12m` is `(as_of - 12 months, as_of]`, `24m` likewise, `90d` is `(as_of - 90 days, as_of]`, and
+    `prev_` is the window of that length before it.
     """
     year_before = months_before(as_of, 12)
     two_years_before = months_before(year_before, 12)
@@ -90,6 +90,7 @@ def windows(as_of: date) -> dict[str, tuple[date, date]]:
     return {
         "12m": (year_before + one, as_of),
         "prev_12m": (two_years_before + one, year_before),
+        "24m": (two_years_before + one, as_of),
         "90d": (as_of - timedelta(days=89), as_of),
         "prev_90d": (as_of - timedelta(days=179), as_of - timedelta(days=90)),
     }

@@ -103,11 +103,13 @@ def test_what_is_estimated_is_told_beside_the_sums(tmp_path: Path) -> None:
     shown = answer("--db", book, "show", "K1", home=tmp_path)
     assert shown["estimated"] == {
         "amount_12m": "300.00", "orders_12m": 1, "amount_total": "1000.00", "orders_total": 2,
+        "amount_24m": "300.00", "orders_24m": 1,
     }  # fmt: skip
     nothing = answer("--db", book, "show", "K2", home=tmp_path)["estimated"]
     assert nothing == {
         "amount_12m": "0.00", "orders_12m": 0, "amount_total": "0.00", "orders_total": 0,
+        "amount_24m": "0.00", "orders_24m": 0,
     }  # fmt: skip
     text = run("--db", book, "show", "K1", home=tmp_path).stdout
-    assert text.count("(of it estimated: ") == 4
+    assert text.count("(of it estimated: ") == 6
     assert "(of it estimated: " not in run("--db", book, "show", "K2", home=tmp_path).stdout

@@ -151,7 +151,7 @@ def test_standards_and_summary_count_as_the_listing_does(book: Path, workbook: A
         for dimension in rules.dimensions
         for key, count in listed["counts"][dimension.key].items()
     ]
-    for sheet, head in ((workbook["客户细分标准"], 1), (workbook["汇总"], 9)):
+    for sheet, head in ((workbook["客户细分标准"], 1), (workbook["汇总"], 10)):
         rows = rows_of(sheet, head)
         assert expected == [
             tuple(row[h].value for h in ("细分维度", "客户类型", "客户数")) for row in rows
@@ -163,12 +163,13 @@ def test_standards_and_summary_count_as_the_listing_does(book: Path, workbook: A
         assert grade[0]["占比"].number_format == "0.0%"
     standard = rows_of(workbook["客户细分标准"])[0]
     assert standard["运营策略"].value.startswith("专属客户经理")
-    summary = [[cell.value for cell in row] for row in workbook["汇总"]["A1:C7"]]
+    summary = [[cell.value for cell in row] for row in workbook["汇总"]["A1:C8"]]
     assert summary[0][:2] == ["截至日期", datetime(2026, 11, 22)]
     assert summary[1][:2] == ["客户数", len(HOSTILE) + 2]
-    assert [[name, *map(datetime.date, days)] for name, *days in summary[3:5]] == [
+    assert [[name, *map(datetime.date, days)] for name, *days in summary[3:6]] == [
         ["近12个月", *map(date.fromisoformat, listed["windows"]["12m"])],
         ["前12个月", *map(date.fromisoformat, listed["windows"]["prev_12m"])],
+        ["近24个月", *map(date.fromisoformat, listed["windows"]["24m"])],
     ]
 
 
@@ -237,7 +238,7 @@ def test_sheets_are_named_frozen_and_filtered(
     workbook = openpyxl.load_workbook(tmp_path / "book.XLSX")
     assert workbook.sheetnames == names
     for sheet in workbook:
-        head = 9 if sheet.title == names[-1] else 1
+        head = 10 if sheet.title == names[-1] else 1
         frozen = "C2" if sheet.title == names[0] else f"A{head + 1}"
         assert sheet.freeze_panes == frozen
         assert sheet.auto_filter.ref.startswith(f"A{head}:")

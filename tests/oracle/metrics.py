@@ -17,11 +17,13 @@ class Metrics(TypedDict):
 
     amount_12m: int
     amount_prev_12m: int
+    amount_24m: int
     amount_total: int
     amount_90d: int
     amount_prev_90d: int
     profit_12m: int | None
     orders_12m: int
+    orders_24m: int
     orders_90d: int
     orders_prev_90d: int
     orders_total: int
@@ -70,6 +72,7 @@ def measure(customer: Customer, as_of: date) -> Metrics:
 
     rows = buying.counted(customer, as_of)
     in_year, in_days = buying.within(rows, year), buying.within(rows, days)
+    in_two_years = buying.within(rows, windows["24m"])
     in_before_days = buying.within(rows, before_days)
     ordered = buying.order_days(rows)
     first, last = (ordered[0], ordered[-1]) if ordered else (None, None)
@@ -85,11 +88,13 @@ def measure(customer: Customer, as_of: date) -> Metrics:
     return {
         "amount_12m": buying.net(in_year),
         "amount_prev_12m": buying.net(buying.within(rows, before_year)),
+        "amount_24m": buying.net(in_two_years),
         "amount_total": buying.net(rows),
         "amount_90d": buying.net(in_days),
         "amount_prev_90d": buying.net(in_before_days),
         "profit_12m": buying.profit(in_year),
         "orders_12m": len(buying.order_days(in_year)),
+        "orders_24m": len(buying.order_days(in_two_years)),
         "orders_90d": len(buying.order_days(in_days)),
         "orders_prev_90d": len(buying.order_days(in_before_days)),
         "orders_total": len(ordered),

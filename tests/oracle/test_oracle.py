@@ -66,6 +66,7 @@ def test_windows_show_first_and_last_day() -> None:
     assert judge([], date(2024, 2, 29)).windows == {
         "12m": (date(2023, 3, 1), date(2024, 2, 29)),
         "prev_12m": (date(2022, 3, 1), date(2023, 2, 28)),
+        "24m": (date(2022, 3, 1), date(2024, 2, 29)),
         "90d": (date(2023, 12, 2), date(2024, 2, 29)),
         "prev_90d": (date(2023, 9, 3), date(2023, 12, 1)),
     }
@@ -79,6 +80,7 @@ def test_exactly_twelve_months_ago_is_outside() -> None:
     edge = date(2024, 11, 22)
     found = metrics({"code": "c", "purchases": [buy(edge, 1), buy(edge + timedelta(1), 10)]})
     assert (found["amount_12m"], found["amount_prev_12m"], found["amount_total"]) == (0, 10, 11)
+    assert (found["amount_24m"], found["orders_12m"], found["orders_24m"]) == (10, 0, 1)
 
 
 def test_windows_of_90_days_are_half_open() -> None:
@@ -95,8 +97,9 @@ def test_nothing_to_count() -> None:
     found = metrics({"code": "c"})
     zeros = {key for key, value in found.items() if value == 0 and value is not False}
     assert zeros == {
-        *("amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d"),
-        *("orders_12m", "orders_90d", "orders_prev_90d", "orders_total"),
+        *("amount_12m", "amount_prev_12m", "amount_24m", "amount_total"),
+        *("amount_90d", "amount_prev_90d"),
+        *("orders_12m", "orders_24m", "orders_90d", "orders_prev_90d", "orders_total"),
         *("follow_ups_90d", "inbound_90d", "complaints_90d", "complaints_prev_90d"),
         "praises_12m",
     }

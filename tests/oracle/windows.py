@@ -31,12 +31,13 @@ def inside(day: date, window: Window) -> bool:
 
 
 def windows_of(as_of: date) -> dict[str, Window]:
-    """The four windows by key: 12m, prev_12m, 90d, prev_90d."""
+    """The five windows by key: 12m, prev_12m, 24m, 90d, prev_90d."""
     year_ago = months_before(as_of, 12)
     days_ago = as_of - timedelta(days=90)
     return {
         "12m": half_open(year_ago, as_of),
         "prev_12m": half_open(months_before(as_of, 24), year_ago),
+        "24m": half_open(months_before(as_of, 24), as_of),
         "90d": half_open(days_ago, as_of),
         "prev_90d": half_open(as_of - timedelta(days=180), days_ago),
     }

@@ -45,13 +45,17 @@ def book(tmp_path: Path) -> Path:
 def test_the_windows_are_those_of_the_metrics(book: Path) -> None:
     with closing(connect(book)) as connection:
         found = [estimated(connection, customer_id, DAY) for customer_id in (1, 2, 3)]
-        assert found == [Estimated(50_320, 2, 50_321, 3), Estimated(4, 1, 104, 2), Estimated()]
+        assert found == [
+            Estimated(50_320, 2, 50_321, 3, 50_321, 3),
+            Estimated(4, 1, 104, 2, 104, 2),
+            Estimated(),
+        ]
         assert all_estimated(connection, DAY) == {1: found[0], 2: found[1]}
-        assert estimated(connection, 1, YEAR_AGO) == Estimated(1, 1, 1, 1)
+        assert estimated(connection, 1, YEAR_AGO) == Estimated(1, 1, 1, 1, 1, 1)
         assert all_estimated(connection, YEAR_AGO - _ONE) == {}
         stored = connection.execute(
-            "SELECT amount_12m, orders_12m, amount_total, orders_total FROM metric"
-            " WHERE customer_id = 2"
+            "SELECT amount_12m, orders_12m, amount_total, orders_total, amount_24m, orders_24m"
+            " FROM metric WHERE customer_id = 2"
         ).fetchone()
         assert Estimated(*stored) == found[1], "where all is estimated, it is the whole metric"
 

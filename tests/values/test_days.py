@@ -139,6 +139,7 @@ def test_windows_by_first_and_last_day() -> None:
     assert windows(date(2026, 11, 22)) == {
         "12m": (date(2025, 11, 23), date(2026, 11, 22)),
         "prev_12m": (date(2024, 11, 23), date(2025, 11, 22)),
+        "24m": (date(2024, 11, 23), date(2026, 11, 22)),
         "90d": (date(2026, 8, 25), date(2026, 11, 22)),
         "prev_90d": (date(2026, 5, 27), date(2026, 8, 24)),
     }
@@ -152,4 +153,5 @@ def test_windows_join_without_gap(as_of: date) -> None:
         first, last = bounds[span]
         assert last == as_of
         assert bounds[f"prev_{span}"][1] == first - timedelta(days=1)
+    assert bounds["24m"] == (bounds["prev_12m"][0], as_of)
     assert all((last - first).days == 89 for first, last in (bounds["90d"], bounds["prev_90d"]))

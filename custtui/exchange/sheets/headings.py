@@ -66,6 +66,7 @@ LAST_DAY = Heading("Last day", "末日")
 WINDOWS = {
     "12m": Heading("Last 12 months", "近12个月"),
     "prev_12m": Heading("Previous 12 months", "前12个月"),
+    "24m": Heading("Last 24 months", "近24个月"),
     "90d": Heading("Last 90 days", "近90天"),
     "prev_90d": Heading("Previous 90 days", "前90天"),
 }

@@ -25,11 +25,13 @@ _OPEN_NEED = ("need", "state = 'open'")
 
 #: The kind of the records and which of them count, within the measure's window.
 _SOURCES = {
-    "amount_12m": _SUMMED, "amount_prev_12m": _SUMMED, "amount_total": _SUMMED,
+    "amount_12m": _SUMMED, "amount_prev_12m": _SUMMED, "amount_24m": _SUMMED,
+    "amount_total": _SUMMED,
     "amount_90d": _SUMMED, "amount_prev_90d": _SUMMED, "average_order": _SUMMED,
     "profit_12m": ("purchase", "amount <> 0 AND cost IS NOT NULL"),
-    "orders_12m": _ORDERED, "orders_90d": _ORDERED, "orders_prev_90d": _ORDERED,
-    "orders_total": _ORDERED, "cycle_days": _ORDERED, "cycle_ratio": _ORDERED,
+    "orders_12m": _ORDERED, "orders_24m": _ORDERED, "orders_90d": _ORDERED,
+    "orders_prev_90d": _ORDERED, "orders_total": _ORDERED,
+    "cycle_days": _ORDERED, "cycle_ratio": _ORDERED,
     "first_purchase": _FIRST, "tenure_days": _FIRST,
     "last_purchase": _LAST, "recency_days": _LAST,
     "main_product": ("purchase", f"amount <> 0 AND product = {_OWN.format('main_product')}"),

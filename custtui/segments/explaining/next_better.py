@@ -21,7 +21,8 @@ from custtui.values.registry import is_own
 _FARTHEST_DAYS = 3 * 366
 #: What time alone changes only when a purchase enters or leaves a window.
 _MOVED_BY_WINDOWS = (
-    "amount_12m", "amount_prev_12m", "amount_total", "amount_90d", "amount_prev_90d",
+    "amount_12m", "amount_prev_12m", "amount_24m", "amount_total", "amount_90d",
+    "amount_prev_90d",
 )  # fmt: skip
 #: What time alone never changes.
 _STILL = (Kind.TEXT, Kind.CHOICE, Kind.MONEY, Kind.COUNT, Kind.NUMBER)

@@ -26,13 +26,13 @@ from custtui.segments.rules import (
 from custtui.segments.tables import METRIC_COLUMNS
 
 #: The columns of the metric row that grow by the amount.
-_GROWING = ("m.amount_12m", "m.amount_90d", "m.amount_total")
+_GROWING = ("m.amount_12m", "m.amount_24m", "m.amount_90d", "m.amount_total")
 #: What a purchase changes; it counts as an order where as-of had none.
 _CHANGED = {
     **{column.removeprefix("m."): f"{column} + :amount" for column in _GROWING},
     **{
         column: f"m.{column} + (m.last_purchase IS NOT :as_of)"
-        for column in ("orders_12m", "orders_90d", "orders_total")
+        for column in ("orders_12m", "orders_24m", "orders_90d", "orders_total")
     },
     "first_purchase": "coalesce(m.first_purchase, :as_of)",
     "last_purchase": ":as_of",
