@@ -4,11 +4,19 @@ The same models read the presets (TOML) and what the file holds (JSON). definiti
 "Dimensions, segments, rules", says what each kind means.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    field_validator,
+    model_validator,
+)
 
 from custtui.values.language import current
 from custtui.values.registry import OwnField, is_own
@@ -17,6 +25,9 @@ from custtui.values.registry.own import OWN
 Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 UNCLASSIFIED = "unclassified"
 NOT_FILLED_IN = "not_filled_in"
+#: What badges may be painted in; a segment without a colour is grey.
+COLOURS = ("red", "yellow", "green", "blue", "grey")
+_PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 
 
 class Rule(BaseModel):
@@ -50,6 +61,14 @@ class Comparison(Rule):
     value: StrictBool | Decimal | str | tuple[str, ...] | None = None
     than: str | None = None
     times: Decimal = Decimal(1)
+
+    @field_validator("value")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        """A number is the same whether TOML has it as one or JSON as a text."""
+        text = format(value, "f") if isinstance(value, Decimal) else value
+        is_number = isinstance(text, str) and _PLAIN_NUMBER.fullmatch(text)
+        return Decimal(str(text)) if is_number else value
 
 
 class All(Rule):
@@ -202,6 +221,21 @@ def comparisons(condition: Condition | None) -> Iterator[Comparison]:
         case All(all=parts) | AnyOf(any=parts):
             for part in parts:
                 yield from comparisons(part)
+
+
+def placed(
+    condition: Condition | None, place: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Comparison]]:
+    """Every comparison in a condition that stands at `place`, each with the way to it."""
+    match condition:
+        case Comparison():
+            yield place, condition
+        case All(all=parts):
+            for number, part in enumerate(parts):
+                yield from placed(part, (*place, "all", number))
+        case AnyOf(any=parts):
+            for number, part in enumerate(parts):
+                yield from placed(part, (*place, "any", number))
 
 
 class CustomField(Rule):

@@ -12,14 +12,12 @@ from enum import StrEnum
 from custtui.segments.checking import measure_of
 from custtui.segments.measures import Kind, Measure, is_money
 from custtui.segments.rules import (
-    All,
-    AnyOf,
     Comparison,
-    Condition,
     Conditions,
     Rules,
     Scores,
     Share,
+    placed,
 )
 from custtui.segments.sentences import SIGNS, label_of, left
 from custtui.values.language import _
@@ -128,20 +126,8 @@ def _of_scores(rules: Rules, dimension: Scores) -> Iterator[Adjustable]:
 def _of_conditions(rules: Rules, dimension: Conditions) -> Iterator[Adjustable]:
     for number, segment in enumerate(dimension.segments):
         start: Place = (dimension.key, "segments", number, "when")
-        for place, comparison in _places(segment.when, start):
+        for place, comparison in placed(segment.when, start):
             yield from _of_comparison(rules, segment.key, place, comparison)
-
-
-def _places(condition: Condition | None, place: Place) -> Iterator[tuple[Place, Comparison]]:
-    match condition:
-        case Comparison():
-            yield place, condition
-        case All(all=parts):
-            for number, part in enumerate(parts):
-                yield from _places(part, (*place, "all", number))
-        case AnyOf(any=parts):
-            for number, part in enumerate(parts):
-                yield from _places(part, (*place, "any", number))
 
 
 def _of_comparison(
