@@ -22,6 +22,7 @@ _MODULES = {
     "due": "due",
     "fields": "fields",
     "segments": "listing",
+    "rules": "rules",
     "import": "importing",
     "export": "exporting",
     "why": "explaining",

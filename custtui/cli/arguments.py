@@ -9,8 +9,9 @@ from pathlib import Path
 from custtui import __version__
 from custtui.cli.argparse_words import translate_argparse
 from custtui.cli.field_arguments import add_field_arguments
+from custtui.cli.help_lines import Help
 from custtui.cli.options import Options
-from custtui.cli.printing import wrapped
+from custtui.cli.rules_arguments import add_rules
 from custtui.values.days import FIRST_YEAR, LAST_YEAR
 from custtui.values.language import LANGUAGES, _, use, wanted
 from custtui.values.places import default_book
@@ -18,7 +19,9 @@ from custtui.values.registry import RECORD_KINDS
 
 _ISO_DAY = re.compile(r"(\d{4})-\d\d-\d\d", re.ASCII)
 _MOST_DAYS = 36_500
-_WRITING = ("import", "pin", "undo")
+_WRITING = (
+    "import", "pin", "undo", "fields add", "fields change", "fields remove", "rules import",
+)  # fmt: skip
 
 
 def read(arguments: Sequence[str]) -> Options:
@@ -32,8 +35,9 @@ def read(arguments: Sequence[str]) -> Options:
     given = parser.parse_args(arguments)
     command = given.command or ""
     read_only = getattr(given, "read_only", False)
-    if read_only and (command in _WRITING or getattr(given, "action", None) is not None):
-        parser.error(_("{command} writes, and --read-only forbids it").format(command=command))
+    named = " ".join(filter(None, (command, getattr(given, "action", None))))
+    if read_only and named in _WRITING:
+        parser.error(_("{command} writes, and --read-only forbids it").format(command=named))
     if command == "pin":
         _check_pin(parser, given)
     if command == "segments" and given.dimension is not None and given.compare is None:
@@ -59,23 +63,13 @@ def _language(arguments: Sequence[str]) -> str | None:
     return str(known.lang) if known.lang else None
 
 
-class _Help(argparse.HelpFormatter):
-    """Help whose lines are as wide as the terminal, where Chinese takes two cells a sign."""
-
-    def _split_lines(self, text: str, width: int) -> list[str]:
-        return wrapped(text, width)
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
-
-
 def _parser() -> argparse.ArgumentParser:
     shared = _shared_options()
     parser = argparse.ArgumentParser(
         prog="custtui",
         description=_("The customer book that classifies its customers by itself."),
         epilog=_("Without a command it opens the book on screen."),
-        formatter_class=_Help,
+        formatter_class=Help,
         parents=[shared],
         allow_abbrev=False,
     )
@@ -97,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
             name,
             help=about,
             description=about,
-            formatter_class=_Help,
+            formatter_class=Help,
             parents=[shared],
             allow_abbrev=False,
         )
@@ -115,6 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     _one(command("why", _("Explain each segment of one customer.")))
     _pin(command("pin", _("Fix one customer's segment by hand, or release it.")))
     _json(command("pins", _("List where pins and the old sheet disagree with the rules.")))
+    add_rules(command("rules", _("Show the rules, check them, exchange them as files.")), make)
     command("undo", _("Take back the last edit that this account made."))
     _log(command("log", _("List the latest edits.")))
     command("locate", _("Print where the book lies."))

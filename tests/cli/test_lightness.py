@@ -10,7 +10,7 @@ from tests.cli.running import bare_environment
 from tests.cli.test_arguments import COMMANDS
 
 SCREENS_AND_STORE = ("textual", "rich", "sqlmodel", "sqlalchemy", "pydantic")
-FILES_AND_NAMES = ("pypinyin", "phonenumbers", "xlsxwriter", "python_calamine")
+FILES_AND_NAMES = ("pypinyin", "phonenumbers", "xlsxwriter", "python_calamine", "tomlkit")
 _PROGRAM = """
 import sys
 from custtui.cli import main
