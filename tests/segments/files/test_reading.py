@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from custtui.segments.files.reading import RuleFile, read_rules
+from custtui.segments.files.writing import to_toml
 from custtui.segments.presets import STANDARD, preset, preset_content, presets
+from custtui.segments.rules import Rules
 from custtui.values.language import current, use
 
 NAME = 'name = { zh = "名", en = "Name" }'
@@ -326,3 +328,31 @@ def test_nothing_is_told_in_english_to_a_chinese_reader() -> None:
     sentences = [sentence for _line, sentence in told(text)]
     assert len(sentences) == 5
     assert not [each for each in sentences if any(word in each for word in words)]
+
+
+def test_own_fields_of_the_book_may_be_named() -> None:
+    fields = [
+        {"key": "level", "name": {"en": "Level"}, "form": "choice", "choices": ["gold", "tin"]},
+        {"key": "area", "name": {"en": "Area"}, "form": "number"},
+    ]
+    base = Rules.model_validate({"dimensions": preset(STANDARD).dimensions, "fields": fields})
+    text = conditions(
+        '{ what = "field:level", is = "=", value = "gold" }',
+        '{ what = "field:area", is = ">=", value = 2.5 }',
+    )
+    file = read_rules(text.encode(), base)
+    assert file.problems == ()
+    assert file.rules is not None
+    assert file.rules.fields == base.fields
+    written = to_toml(file.rules)
+    assert "value = 2.5}" in written
+    assert "#     field:area  Area\n" in written
+    assert read_rules(written.encode(), base).rules == file.rules
+    assert [sentence for _line, sentence in told(text)] == [
+        "There is no metric or field field:level.",
+        "There is no metric or field field:area.",
+    ]
+    wrong = read_rules(text.replace('"gold"', '"silver"').encode(), base).problems
+    assert [each.sentence for each in wrong] == [
+        "field:level is never silver; it may be gold, tin."
+    ]
