@@ -104,7 +104,6 @@ def _tried(options: Options, content: bytes) -> _Done:
 
 def _taken(options: Options, content: bytes) -> _Done:
     from custtui.store import open_book
-    from custtui.segments.stored import load
     from custtui.store.rules import change_rules
 
     _read(options, content, _base(options))  # a file that is refused makes no book, and no new day
@@ -115,7 +114,7 @@ def _taken(options: Options, content: bytes) -> _Done:
     with book.edit(mark("import rules"), "rule") as edit:
         base = load(edit.connection)
         _file, rules = _read(options, content, base)
-        change_rules(edit, load(edit.connection), rules)
+        change_rules(edit, base, rules)
     done = _Done(base, rules)
     assert edit.result is not None
     for move in edit.result.moves:

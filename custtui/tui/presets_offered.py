@@ -3,7 +3,7 @@
 from functools import partial
 
 from custtui.segments import draft_steps as steps
-from custtui.segments.presets import STANDARD, preset, presets
+from custtui.segments.presets import about_preset, preset, presets
 from custtui.tui.screens.pick import Option
 from custtui.tui.screens.rule_steps import Change
 from custtui.tui.widgets.dimension_list import kind_text
@@ -16,7 +16,7 @@ def options() -> list[Option]:
     """Every preset as a whole, then its dimensions one by one."""
     found = []
     for name in presets():
-        label = preset_name(name)
+        label = str(about_preset(name).name)
         whole = _("{preset}: all of it").format(preset=label)
         found.append(Option(f"{name}/{_WHOLE}", whole, words=name))
         for dimension in preset(name).dimensions:
@@ -31,8 +31,3 @@ def taking(chosen: str) -> Change:
     name, _slash, key = chosen.partition("/")
     keys = None if key == _WHOLE else [key]
     return partial(steps.taken_from, preset=preset(name), keys=keys)
-
-
-def preset_name(name: str) -> str:
-    """How a preset is called; one that we have no words for, by its file."""
-    return _("Standard set") if name == STANDARD else name

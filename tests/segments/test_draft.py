@@ -165,7 +165,7 @@ def test_circles_and_twice_used_keys_are_refused_with_a_sentence() -> None:
     rules = with_condition(RULES, "value", "high", asks)
     with pytest.raises(Refused, match="in a circle"):
         with_condition(rules, "lifecycle", "vip", comparison("segment:value", "=", "high"))
-    with pytest.raises(Refused, match="two segments have the key A"):
+    with pytest.raises(Refused, match="Two segments have the key A"):
         with_segment(RULES, "grade", NEW.model_copy(update={"key": "A"}))
     for key in ("grade", "GRADE", "customer_id"):
         with pytest.raises(Refused, match=f"(?i){key}"):

@@ -362,7 +362,7 @@ def test_a_preset_puts_the_standard_back(book: Path) -> None:
         await driver.press("1", "0", "ctrl+s")
         await driver.until("Rule saved")
         await driver.press("p")
-        await driver.until("Standard set: all of it")
+        await driver.until("Standard: all of it")
         await driver.type("grade")
         await driver.press("enter")
         await driver.until("Draft: Grade  2 customers would move")
