@@ -6,7 +6,6 @@ are judged: those whose rules differ, and those that ask for their segments.
 """
 
 import sqlite3
-import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from custtui.reading.connection import connect
+from custtui.reading.shared import Closed, SharedConnection
 from custtui.segments import tables
 from custtui.segments.assign import Assigned, assign
 from custtui.segments.cuts import cut_all
@@ -55,9 +55,9 @@ class Trial:
     """Drafts tried one after another on one book, each against what stands at that moment."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = connect(path)
-        self._alone = threading.Lock()
-        #: What the shadowing tables were judged from: the day, and the state of the file.
+        self._shared = SharedConnection(connect(path))
+        #: What the shadowing tables were judged from: the day, and the state of the file; None
+        #: where there are none.
         self._viewed: tuple[date, int] | None = None
 
     def try_rules(self, rules: Rules, as_of: date, also: Collection[str] = ()) -> Tried | None:
@@ -65,37 +65,43 @@ class Trial:
 
         `also` are dimensions that are wanted even where the draft can't touch them.
         """
-        with self._alone:
-            try:
-                with _snapshot(self._connection):
-                    self._settle(as_of)
-                    return _tried(self._connection, rules, as_of, also)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                    return None
-                raise
+        try:
+            return self._shared.ask(self._try_rules, rules, as_of, also)
+        except Closed:
+            return None
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                return None
+            raise
 
     def stop(self) -> None:
         """Cut short what is being judged: another draft is wanted."""
-        self._connection.interrupt()
+        self._shared.cut_short()
 
     def close(self) -> None:
         """Let the file go."""
-        self.stop()
-        with self._alone:
-            self._connection.close()
+        self._shared.close()
 
-    def _settle(self, as_of: date) -> None:
+    def _try_rules(
+        self, connection: sqlite3.Connection, rules: Rules, as_of: date, also: Collection[str]
+    ) -> Tried:
+        with _snapshot(connection):
+            viewed = self._settle(connection, as_of)
+            tried = _tried(connection, rules, as_of, also)
+        # Not before: what is cut short takes its shadowing tables back.
+        self._viewed = viewed
+        return tried
+
+    def _settle(self, connection: sqlite3.Connection, as_of: date) -> tuple[date, int] | None:
         """Bring what stands now to `as_of`: the stored state, or the book judged for that day."""
-        connection = self._connection
         state = (as_of, int(connection.execute("PRAGMA data_version").fetchone()[0]))
         if self._viewed == state:
-            return
-        self._viewed = None
+            return state
         drop_view(connection)
-        if judged_on(connection) != as_of:
-            judge_view(connection, as_of)
-            self._viewed = state
+        if judged_on(connection) == as_of:
+            return None
+        judge_view(connection, as_of)
+        return state
 
 
 def try_rules(path: Path, rules: Rules, as_of: date) -> Tried:
@@ -115,11 +121,11 @@ def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN")
     try:
         yield
+        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # an interrupted statement has ended it already
             connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _tried(

@@ -108,9 +108,9 @@ class CusttuiApp(KeysInOrder):
 
     def open_book(self, start: Start) -> None:
         """Go over to another book."""
-        self.session.close()
+        before, self.session = self.session, Session(start)
+        before.close()
         self.draft = None
-        self.session = Session(start)
         self._refresh()
 
     def _poll(self) -> None:
@@ -146,6 +146,8 @@ class CusttuiApp(KeysInOrder):
 
     def _pages(self) -> list[Page]:
         """The full screens that can be shown: not those that are not built yet, or no more."""
+        if not self.is_running:  # it closes, and takes them apart
+            return []
         return [
             screen
             for screen in self.screen_stack

@@ -14,6 +14,7 @@ from custtui.reading.connection import BookError, connect, may_write
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.own_fields import customer_kind
 from custtui.reading.settings import judged_day
+from custtui.reading.shared import Closed, SharedConnection
 from custtui.segments.month_ends import MonthEnds, MonthLine
 from custtui.segments.time_travel import NotWanted, view_of
 from custtui.values.language import _
@@ -50,12 +51,11 @@ class Session:
     def __init__(self, start: Start) -> None:
         self.start = start
         self.path = start.path
-        self.connection = connect(start.path, read_only=start.read_only)
-        #: Transactions and TEMP tables are the connection's: one thread uses it at a time.
-        self._one_at_a_time = threading.RLock()
+        self._reader = SharedConnection(connect(start.path, read_only=start.read_only))
         #: Sees the file as it is now, whatever day is looked at; never busy with anything long.
-        self._watch = connect(start.path, read_only=start.read_only)
+        self._watch = SharedConnection(connect(start.path, read_only=start.read_only))
         self._book: Book | None = None
+        self._opening = threading.Lock()
         self._is_open = True
         #: The day that was asked for, None for today; and that of the view that is read.
         self._asked = start.as_of
@@ -67,7 +67,7 @@ class Session:
         self.month_ends: MonthEnds | None = None
         self._since = self._last_edit()
         self._version = self._data_version()
-        self.dimensions: tuple[ShownDimension, ...] = dimensions(self._watch)
+        self.dimensions: tuple[ShownDimension, ...] = self._watch.ask(dimensions)
 
     @property
     def read_only(self) -> bool:
@@ -77,7 +77,7 @@ class Session:
     @property
     def as_of(self) -> date:
         """The day that everything on screen stands for."""
-        return self._viewed or judged_day(self._watch)
+        return self._viewed or self._watch.ask(judged_day)
 
     @property
     def travelled_to(self) -> date | None:
@@ -110,8 +110,14 @@ class Session:
         **kwargs: P.kwargs,
     ) -> T:
         """Read at once: for queries of a few rows by their ids."""
-        with self._one_at_a_time:
-            return query(self.connection, *args, **kwargs)
+        while True:
+            reader = self._reader
+            try:
+                return reader.ask(query, *args, **kwargs)
+            except Closed:
+                if reader is self._reader:
+                    raise
+                # Another day was taken over while this waited for its turn: it is read of that.
 
     async def read(
         self,
@@ -119,12 +125,18 @@ class Session:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Read in a thread: for what may take longer than a key press."""
+        """Read in a thread: for what may take longer than a key press.
+
+        Where the session is closed meanwhile, whoever waits ends: nobody looks at it any more.
+        """
 
         def reading() -> T:
             return self.now(query, *args, **kwargs)
 
-        return await asyncio.to_thread(reading)
+        try:
+            return await asyncio.to_thread(reading)
+        except Closed:
+            raise asyncio.CancelledError from None
 
     def as_stored(
         self,
@@ -133,7 +145,7 @@ class Session:
         **kwargs: P.kwargs,
     ) -> T:
         """Read at once from the file as it is now, whatever day the screens show."""
-        return query(self._watch, *args, **kwargs)
+        return self._watch.ask(query, *args, **kwargs)
 
     async def write(
         self, what: str, change: Callable[["Edit"], None], cause: str = "edit"
@@ -152,12 +164,14 @@ class Session:
         """The store of this book, for writing."""
         if self.read_only:
             raise BookError(_("This book is open for reading only."))
-        if self._book is None:
-            from custtui.store import open_book
+        with self._opening:
+            if self._book is None:
+                from custtui.store import open_book
 
-            self._book = open_book(self.path, self.start.today())
-            self._book.stay_open()
-        return self._book
+                book = open_book(self.path, self.start.today())
+                book.stay_open()
+                self._book = book
+            return self._book
 
     async def get_ready(self) -> None:
         """Load what the first save needs, while somebody still types."""
@@ -194,7 +208,7 @@ class Session:
         """Take over a view of the day asked for, or go back to the stored state."""
         today = self.start.today()
         wanted = asked
-        if asked is None and self.read_only and judged_day(self._watch) != today:
+        if asked is None and self.read_only and self._watch.ask(judged_day) != today:
             wanted = today
         if wanted is not None:
             view = await asyncio.to_thread(
@@ -209,10 +223,13 @@ class Session:
             self._take_over(connect(self.path, read_only=self.read_only), None)
 
     def _take_over(self, connection: sqlite3.Connection, day: date | None) -> None:
-        with self._one_at_a_time:
-            before, self.connection, self._viewed = self.connection, connection, day
-            before.close()
         self.dimensions = dimensions(connection)
+        if not self._is_open:
+            connection.close()
+            raise NotWanted
+        before, self._reader, self._viewed = self._reader, SharedConnection(connection), day
+        # What is still being read of it is cut short, and read anew of the other.
+        before.close()
 
     async def settle_month_ends(self) -> bool:
         """Work out the last month-ends in a thread; whether anything came of it that is new."""
@@ -246,7 +263,7 @@ class Session:
         version = self._data_version()
         changed, self._version = version != self._version, version
         if changed and self._viewed is None:
-            self.dimensions = dimensions(self._watch)
+            self.dimensions = self._watch.ask(dimensions)
         return changed
 
     def stop(self) -> None:
@@ -256,18 +273,21 @@ class Session:
             self.month_ends.stop()
 
     def close(self) -> None:
-        """Let the file go."""
+        """Let the file go; what is still being read is cut short."""
         self.stop()
         if self._book is not None:
             self._book.close()
         if self.month_ends is not None:
             self.month_ends.close()
-        self.connection.close()
+        self._reader.close()
         self._watch.close()
 
     def _data_version(self) -> int:
-        return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
+        return self._watch.ask(_number, "PRAGMA data_version")
 
     def _last_edit(self) -> int:
-        row = self._watch.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
-        return int(row[0])
+        return self._watch.ask(_number, "SELECT coalesce(max(id), 0) FROM edit")
+
+
+def _number(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])

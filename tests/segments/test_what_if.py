@@ -10,10 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from custtui.reading.connection import connect
+from custtui.segments import what_if
 from custtui.segments.adjusting import Refused, adjusted
 from custtui.segments.judge import judge_view, judged_on
 from custtui.segments.migration import Cell, Migration
@@ -218,3 +220,29 @@ def test_a_draft_is_cut_short_and_the_next_one_is_right(tmp_path: Path) -> None:
 
 
 _LATER: date = DAY + timedelta(days=1)
+
+
+def test_a_view_that_was_cut_short_is_judged_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is cut short takes its shadowing tables back: the next draft must not count on them."""
+    path = tmp_path / "book.db"
+    days = [DAY - timedelta(days=number) for number in range(0, 400, 40)]
+    book_of(path, *(bought((day, 1_000 * place)) for place, day in enumerate(days, start=1)))
+    trial, other_day = Trial(path), DAY - timedelta(days=200)
+    draft = adjusted(load(connect(path)), {A_SHARE: Decimal(40)})
+    expected = try_rules(path, draft, other_day)
+
+    def cut_short(connection: sqlite3.Connection, *_rest: object) -> object:
+        connection.create_function("stop", 0, trial.stop)
+        return connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT stop() UNION ALL SELECT 1 FROM n)"
+            " SELECT count(*) FROM n"
+        ).fetchone()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(what_if, "_tried", cut_short)
+        assert trial.try_rules(draft, other_day) is None
+    assert trial.try_rules(draft, other_day) == expected
+    trial.close()
+    assert trial.try_rules(draft, other_day) is None
