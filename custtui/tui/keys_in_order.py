@@ -31,11 +31,15 @@ class KeysInOrder(App[None]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
-        now = time.monotonic()
-        if self._busy_since is not None and now - self._busy_since < _LONGEST_WAIT_SECONDS:
-            self._waiting.append(event)
-            return
-        await self._handle(event)
+        self._waiting.append(event)
+        busy_since = self._busy_since
+        if busy_since is None or time.monotonic() - busy_since >= _LONGEST_WAIT_SECONDS:
+            await self._release()
+
+    @property
+    def has_handled_all(self) -> bool:
+        """Whether every key that came has gone its way, and no new screen is still to come."""
+        return self._busy_since is None and not self._waiting
 
     async def _handle(self, event: events.Key | events.Paste) -> None:
         self._busy_since = time.monotonic()

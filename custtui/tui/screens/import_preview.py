@@ -125,6 +125,7 @@ class ImportPreview(Page):
         running: Running[Imported] = Running()
         self._rehearsal = running
         await rehearse(self.session, self._order, running)
+        self.stop_when_left()
         if self._rehearsal is not running or self._import is not None:
             return
         if isinstance(running.outcome, Imported):

@@ -51,7 +51,8 @@ class Page(Screen[None]):
 
     def stop_when_left(self) -> None:
         """End the worker that asks, where nobody looks at this screen any more."""
-        if self not in self.app.screen_stack or not self.children:
+        # An app that closes takes its screens apart before it ends their workers.
+        if self not in self.app.screen_stack or not self.app.is_running:
             raise asyncio.CancelledError
 
     def book_changed(self) -> None:

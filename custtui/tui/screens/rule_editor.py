@@ -101,6 +101,7 @@ class RuleEditor(Page):
         trying = self._trying
         if trying is None or not await trying.newest():
             return
+        self.stop_when_left()
         rules = self._rules()
         if rules is None and self._is_shown:
             return
@@ -172,7 +173,9 @@ class RuleEditor(Page):
             self._show_rule(_("saving …"))
             problem = await drafting.save(self.desk, draft)
             if problem is not None:
-                self._show_rule(problem, WRONG)
+                # Where it stays: the line of the rule tells what the draft would do.
+                self.desk.say(problem, wrong=True)
+                self._try()
                 return
         self.dismiss()
 

@@ -151,7 +151,9 @@ class PathEntry(Vertical):
 
     async def complete(self) -> None:
         """Grow what is typed as far as the names that begin with it agree."""
-        self.put(completed(self.typed, await self._find()))
+        found = await self._find()
+        if self.app.is_running:
+            self.put(completed(self.typed, found))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -191,6 +193,8 @@ class PathEntry(Vertical):
             self._take_found(Found(path, True, 0, 0))
         else:
             files = [each for each in await self._find() if not each.is_folder]
+            if not self.app.is_running:
+                return
             if self._must_exist and path is not None and len(files) == 1:
                 self._take_found(files[0])
             else:
