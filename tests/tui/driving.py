@@ -1,10 +1,12 @@
 """Driving the app by keys in a terminal that is not there, and reading what it shows."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from custtui.tui.app import CusttuiApp
@@ -12,7 +14,8 @@ from custtui.tui.session import Session, Start
 
 TODAY = date(2026, 11, 22)
 SMALL, LARGE = (80, 24), (140, 45)
-_STEPS, _SECONDS_A_STEP = 400, 0.05
+_PATIENCE_SECONDS = 60.0
+_SECONDS_BETWEEN_LOOKS = 0.05
 
 
 class Driver:
@@ -23,25 +26,34 @@ class Driver:
         self._pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after another."""
-        await self._pilot.press(*keys)
-        await self._pilot.pause()
+        """Press keys one after another; each has gone its way when this returns."""
+        for key in keys:
+            await self._pilot.press(key)
+            await self._until_handled()
 
     async def type(self, text: str) -> None:
         """Type text as one pastes it: all at once."""
-        from textual.events import Paste
-
-        self.app.screen.post_message(Paste(text))
-        await self._pilot.pause()
+        self.app.post_message(Paste(text))
+        await self._until_handled()
 
     async def until(self, wanted: str | Callable[[], bool]) -> str:
         """Wait until a text stands on the screen, or something holds; gives the screen."""
-        for _step in range(_STEPS):
+        end = time.monotonic() + _PATIENCE_SECONDS
+        while True:
             text = self.text()
             if (wanted in text) if isinstance(wanted, str) else wanted():
                 return text
-            await self._pilot.pause(_SECONDS_A_STEP)
-        raise AssertionError(f"{wanted!r} did not come; the screen is:\n{self.text()}")
+            if not self.app.is_running:
+                raise AssertionError("the app has ended")
+            if time.monotonic() > end:
+                raise AssertionError(f"{wanted!r} did not come; the screen is:\n{text}")
+            await self._pilot.pause(_SECONDS_BETWEEN_LOOKS)
+
+    async def _until_handled(self) -> None:
+        # A quiet processor alone says little: under load this process may just not get its turn.
+        await self._pilot.pause()
+        await self.until(lambda: self.app.has_handled_all)
+        await self._pilot.pause()
 
     def text(self) -> str:
         """What the terminal shows."""
@@ -57,15 +69,21 @@ def drive(
     read_only: bool = False,
     as_of: date | None = None,
 ) -> None:
-    """Open the app on a book and do that."""
+    """Open the app on a book and do that, once the book is shown."""
 
     async def run() -> None:
         session = Session(Start(path, lambda: TODAY, read_only=read_only, as_of=as_of))
         app = CusttuiApp(session)
         try:
             async with app.run_test(size=size) as pilot:
+                driver = Driver(app, pilot)
+                await driver.until(lambda: all(worker.is_finished for worker in app.workers))
                 await pilot.pause()
-                await doing(Driver(app, pilot))
+                try:
+                    await doing(driver)
+                finally:
+                    # As when a person quits: workers end before the screens are taken apart.
+                    app.workers.cancel_all()
         finally:
             app.session.close()
 

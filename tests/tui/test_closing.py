@@ -22,6 +22,7 @@ def book(tmp_path: Path) -> Path:
 
 def test_what_comes_while_the_app_closes_is_let_go(book: Path) -> None:
     came: list[str] = []
+    tasks: list[asyncio.Task[None]] = []
 
     async def doing(driver: Driver) -> None:
         app = driver.app
@@ -37,7 +38,7 @@ def test_what_comes_while_the_app_closes_is_let_go(book: Path) -> None:
             came.append("went on")
 
         assert isinstance(app.screen, Page)
-        app.run_worker(late(app.screen))
+        tasks.append(asyncio.create_task(late(app.screen)))
 
     drive(book, doing)
     assert came == ["told"]

@@ -88,7 +88,7 @@ def test_a_fact_leads_to_its_rows_and_their_sum(book: Path) -> None:
 
     async def doing(driver: Driver) -> None:
         await _ask(driver, _FIRST, "grade")
-        assert isinstance(driver.app.focused, Reasons)
+        await driver.until(lambda: isinstance(driver.app.focused, Reasons))
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, Counted))
         text = await driver.until(amount)

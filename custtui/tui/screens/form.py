@@ -151,6 +151,8 @@ class Form(ModalScreen[bool]):
             self._focus_field(first)
             return
         problem = await self._save(columns)
+        if not self.app.is_running:  # it was quit meanwhile
+            return
         if problem is None:
             self.dismiss(True)
         else:
