@@ -6,9 +6,11 @@ from custtui.cli.printing import print_json, print_table, say
 from custtui.cli.show import customer_of
 from custtui.reading.customer import stored_record
 from custtui.segments.explain import Explanation, as_json, explain_all
+from custtui.values.language import _, plural
 from custtui.values.registry import CUSTOMER
 
 _INDENT = "  "
+_MOVES_SHOWN = 5
 
 
 def run(options: Options) -> int:
@@ -41,17 +43,28 @@ def _print(explanation: Explanation) -> None:
     say(explanation.name)
     say(_INDENT + explanation.headline)
     print_table(
-        ((fact.label, fact.value, fact.detail) for fact in explanation.facts),
+        ((fact.label, fact.value, fact.detail) for fact in explanation.telling),
         right=(1,),
         indent=_INDENT,
     )
-    place = explanation.place
+    ahead, moves = explanation.by_time, explanation.history
+    older = len(moves) - _MOVES_SHOWN
     for line in (
+        *explanation.placing,
         *(rule.line for rule in explanation.rule),
-        *(place.texts if place else ()),
-        *(part.text for part in explanation.scores),
-        *(held.moved.because for held in explanation.segments if held.moved),
+        *(f"{part.letter} {part.score}  {part.text}" for part in explanation.scores),
         *((explanation.next_better,) if explanation.next_better else ()),
+        *((ahead.heading,) if ahead and ahead.turns else ()),
+        *(_INDENT + turn.text for turn in (ahead.turns if ahead else ())),
+        *((_("History"),) if moves else ()),
+        *(_INDENT + moved.text for moved in moves[:_MOVES_SHOWN]),
+        *((_INDENT + _older(older),) if older > 0 else ()),
+        *((explanation.note,) if explanation.note else ()),
         *explanation.warnings,
     ):
         say(_INDENT + line)
+
+
+def _older(count: int) -> str:
+    message = plural("… and {count} earlier move", "… and {count} earlier moves", count)
+    return message.format(count=count)

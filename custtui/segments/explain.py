@@ -5,16 +5,17 @@ explains the stored state, another as-of day and a draft of rules.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from custtui.segments.checking import own_measures
+from custtui.segments.explaining.by_time import by_time
 from custtui.segments.explaining.conditions import why_conditions
-from custtui.segments.explaining.explanation import Explanation, Held, Reasons
+from custtui.segments.explaining.explanation import ByTime, Explanation, Held, Reasons
 from custtui.segments.explaining.fields import why_field
-from custtui.segments.explaining.moved import last_move
+from custtui.segments.explaining.moved import history, last_move
 from custtui.segments.explaining.next_better import next_step
-from custtui.segments.explaining.pinned import with_pins
+from custtui.segments.explaining.pinned import ByRule, with_pins
 from custtui.segments.explaining.plain import as_json
 from custtui.segments.explaining.scores import why_scores
 from custtui.segments.explaining.shares import why_share
@@ -46,7 +47,8 @@ def explain(
     with _one_state(connection):
         rules = rules or load(connection)
         whole = rules.dimension(dimension)
-        return with_pins(situation_of(connection, rules, customer_id), whole, _by_rule)
+        situation = situation_of(connection, rules, customer_id)
+        return with_pins(situation, whole, _by_rule(by_time(situation, [whole])))
 
 
 def explain_all(
@@ -56,10 +58,18 @@ def explain_all(
     with _one_state(connection):
         rules = rules or load(connection)
         situation = situation_of(connection, rules, customer_id)
-        return [with_pins(situation, each, _by_rule) for each in rules.dimensions]
+        by_rule = _by_rule(by_time(situation, rules.dimensions))
+        return [with_pins(situation, each, by_rule) for each in rules.dimensions]
 
 
-def _by_rule(situation: Situation, dimension: Dimension) -> Explanation:
+def _by_rule(ahead: Mapping[str, ByTime]) -> ByRule:
+    """What explains by the rules alone; what time does is told of what stands, pins and all."""
+    return lambda situation, dimension: _explained(situation, dimension, ahead)
+
+
+def _explained(
+    situation: Situation, dimension: Dimension, ahead: Mapping[str, ByTime]
+) -> Explanation:
     """Why the rules alone give the segment that the situation says."""
     found = _reasons(situation, dimension)
     held = tuple(
@@ -77,6 +87,7 @@ def _by_rule(situation: Situation, dimension: Dimension) -> Explanation:
         dimension=dimension.key,
         name=str(dimension.name),
         note=str(dimension.note),
+        is_tags=is_tags(dimension),
         segments=held,
         headline=_headline(dimension, held),
         facts=found.facts,
@@ -84,6 +95,8 @@ def _by_rule(situation: Situation, dimension: Dimension) -> Explanation:
         place=found.place,
         scores=found.scores,
         next_step=next_step(situation, dimension),
+        by_time=ahead.get(dimension.key),
+        history=history(situation, dimension),
         warnings=found.warnings,
         own_fields=own_measures(situation.rules),
     )

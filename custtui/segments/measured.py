@@ -47,13 +47,14 @@ def measured(connection: sqlite3.Connection, customer_id: int | None = None) -> 
     )
     for identity, code, name, *pairs in rows:
         values = {
-            measure.key: _value(measure, pairs[2 * place], pairs[2 * place + 1])
+            measure.key: value_of(measure, pairs[2 * place], pairs[2 * place + 1])
             for place, measure in enumerate(measures)
         }
         yield Measured(identity, code, name, values)
 
 
-def _value(measure: Measure, stored: int | str | None, over: int | None) -> Value:
+def value_of(measure: Measure, stored: int | str | None, over: int | None) -> Value:
+    """The value that a measure's SQL gives: `stored`, of a ratio over `over`."""
     if measure.kind is Kind.SET:
         return tuple(str(stored or "").split("\n")) if stored else ()
     if stored is None or over is None:

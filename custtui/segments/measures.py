@@ -327,6 +327,11 @@ def is_money(measure: Measure) -> bool:
     return measure.kind is Kind.MONEY or measure.money
 
 
+def is_moving(measure: Measure) -> bool:
+    """Whether its value differs from day to day though nothing happens: ages, and what has one."""
+    return ":as_of" in measure.number
+
+
 def of_segment(dimension: str, *, tags: bool) -> Measure:
     """The measure `segment:DIMENSION`: the effective segment, or the tags, that it gives."""
     column = f's."{dimension}"'

@@ -1,6 +1,7 @@
 """The metrics of definitions.md as one SQL statement: for all customers, or for those touched."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -146,10 +147,11 @@ _FROM_SOURCE = {
 }  # fmt: skip
 
 _TOUCHED = "AND customer_id IN (SELECT id FROM temp.touched)"
+_OF_ONE = "AND customer_id = :customer"
 
 
 class _CycleHalfDays:
-    """SQL aggregate over order days: twice `max(7, median gap)` in days; none under 4 days."""
+    """SQL aggregate over order days, as `cycle_half_days`."""
 
     def __init__(self) -> None:
         self._ordinals: list[int] = []
@@ -159,11 +161,16 @@ class _CycleHalfDays:
             self._ordinals.append(date.fromisoformat(day).toordinal())
 
     def finalize(self) -> int | None:
-        days = sorted(self._ordinals)
-        if len(days) < _ORDERS_FOR_A_CYCLE:
-            return None
-        gaps = [after - before for before, after in pairwise(days)]
-        return max(2 * _SHORTEST_CYCLE_DAYS, int(2 * median(gaps)))
+        return cycle_half_days(self._ordinals)
+
+
+def cycle_half_days(order_days: Iterable[int]) -> int | None:
+    """Twice `max(7, median gap)` of order days, which are ordinals; none under 4 of them."""
+    days = sorted(order_days)
+    if len(days) < _ORDERS_FOR_A_CYCLE:
+        return None
+    gaps = [after - before for before, after in pairwise(days)]
+    return max(2 * _SHORTEST_CYCLE_DAYS, int(2 * median(gaps)))
 
 
 def bounds(as_of: date) -> dict[str, str]:
@@ -177,31 +184,41 @@ def bounds(as_of: date) -> dict[str, str]:
 
 def measure(connection: sqlite3.Connection, schema: str, as_of: date, *, touched: bool) -> None:
     """Fill `schema.metric` for as-of: for all customers, or for those in `temp.touched`."""
-    _teach(connection)
+    teach(connection)
     limit = "WHERE customer_id IN (SELECT id FROM temp.touched)" if touched else ""
     connection.execute(f"DELETE FROM {schema}.metric {limit}")
     connection.execute(_statement(schema, touched), bounds(as_of))
 
 
-def _teach(connection: sqlite3.Connection) -> None:
-    """Give the connection the aggregate, once: each time, all that it has prepared is void."""
-    known = connection.execute(
-        "SELECT 1 FROM pragma_function_list WHERE name = 'cycle_half_days'"
+def measured_row(
+    connection: sqlite3.Connection, customer_id: int, as_of: date
+) -> dict[str, object] | None:
+    """The metric row of one customer for as-of, read and not kept; None when it is not there."""
+    row = connection.execute(
+        f"{_select(_OF_ONE)} WHERE c.id = :customer", {**bounds(as_of), "customer": customer_id}
     ).fetchone()
-    if known is None:
+    return None if row is None else dict(zip(METRIC_COLUMNS, row, strict=True))
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Give a connection, once, the aggregate that cycles are counted with."""
+    known = "SELECT 1 FROM pragma_function_list WHERE name = 'cycle_half_days'"
+    if connection.execute(known).fetchone() is None:
         connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
 
 
 def _statement(schema: str, touched: bool) -> str:
+    limit = _TOUCHED if touched else ""
+    which = "WHERE c.id IN (SELECT id FROM temp.touched)" if touched else ""
+    return f"INSERT INTO {schema}.metric ({', '.join(METRIC_COLUMNS)}) {_select(limit)} {which}"
+
+
+def _select(limit: str) -> str:
+    """The metrics of all customers in the order of `METRIC_COLUMNS`; `limit` those of records."""
     names = [name for name in METRIC_COLUMNS if name != "customer_id"]
     values = ", ".join(_FROM_SOURCE[name].format(name) for name in names)
-    limit = _TOUCHED if touched else ""
     joins = " ".join(
         f"LEFT JOIN ({sql.format(touched=limit)}) AS {alias} ON {alias}.customer_id = c.id"
         for alias, sql in _SOURCES.items()
     )
-    which = "WHERE c.id IN (SELECT id FROM temp.touched)" if touched else ""
-    return (
-        f"INSERT INTO {schema}.metric (customer_id, {', '.join(names)})"
-        f" SELECT c.id, {values} FROM customer c {joins} {which}"
-    )
+    return f"SELECT c.id, {values} FROM customer c {joins}"

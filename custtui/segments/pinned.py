@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from custtui.segments.rules import ByField, Dimension, is_tags, segments_of
@@ -33,7 +33,7 @@ def apply_pins(
             )
             connection.execute(
                 f"UPDATE {segment} SET {column} = ? WHERE customer_id = ?",
-                (_effective(dimension, given, fixed), customer_id),
+                (effective(dimension, given, fixed), customer_id),
             )
 
 
@@ -41,7 +41,6 @@ def _in_force(
     connection: sqlite3.Connection, dimension: Dimension, as_of: date, segment: str
 ) -> dict[int, dict[str, bool]]:
     """By customer of table `segment`, the segments that pins give it or take from it."""
-    known = {each.key for each in segments_of(dimension)}
     found: dict[int, dict[str, bool]] = defaultdict(dict)
     for customer_id, key, holds in connection.execute(
         f"SELECT p.customer_id, p.segment, p.holds FROM pin p JOIN {segment} s"
@@ -49,12 +48,20 @@ def _in_force(
         " WHERE p.dimension = ? AND (p.last_day IS NULL OR p.last_day >= ?) ORDER BY p.id",
         (dimension.key, as_of.isoformat()),
     ):
-        if key in known or isinstance(dimension, ByField):
+        if has_effect(dimension, key):
             found[customer_id][key] = bool(holds)
     return found
 
 
-def _effective(dimension: Dimension, given: str, fixed: dict[str, bool]) -> str:
+def has_effect(dimension: Dimension, segment: str) -> bool:
+    """Whether the dimension still has the segment that a pin names."""
+    return isinstance(dimension, ByField) or any(
+        each.key == segment for each in segments_of(dimension)
+    )
+
+
+def effective(dimension: Dimension, given: str, fixed: Mapping[str, bool]) -> str:
+    """What pins make of what the rules give; `fixed` by segment, whether it holds."""
     if not is_tags(dimension):
         return list(fixed)[-1]
     has = set(given.split())

@@ -27,6 +27,7 @@ from custtui.values.language import _, current, plural
 
 #: Numbers that are written without separators.
 YEARS = ("birth_year",)
+NOTHING = "—"  #: how "none" is shown
 #: Comparisons as signs.
 SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "=": "=", "!=": "≠"}
 _SEGMENT = "segment:"
@@ -85,13 +86,14 @@ def told(
 
     `other` is the value of the measure that it is compared with, where it is one.
     """
-    what = left(rules, comparison)
+    what = label_of(rules, comparison.what)
     kind = measure_of(rules, comparison.what).kind
     if comparison.compare in ("empty", "filled") or kind in (Kind.SET, Kind.YES_NO):
         return compared(rules, comparison, as_of)
     if kind in (Kind.TEXT, Kind.CHOICE):
         return _("{what}: {value}").format(what=what, value=value)
     sign, threshold = SIGNS[comparison.compare], right(rules, comparison, as_of)
+    value = times_value(comparison, value)
     if other is not None:
         return _("{what}: {value} {sign} {other} ({other_what})").format(
             what=what, value=value, sign=sign, other=other, other_what=threshold
@@ -99,6 +101,41 @@ def told(
     return _("{what}: {value} {sign} {threshold}").format(
         what=what, value=value, sign=sign, threshold=threshold
     )
+
+
+def missed(
+    rules: Rules, comparison: Comparison, as_of: date, value: str, other: str | None = None
+) -> str:
+    """A comparison that does not hold, with the value that fails: "Orders, 12 months: 1, not ≥ 2".
+
+    `other` is the value of the measure that it is compared with, where it is one.
+    """
+    what = label_of(rules, comparison.what)
+    kind = measure_of(rules, comparison.what).kind
+    if value == NOTHING and kind is not Kind.SET:
+        return _("{what} is empty").format(what=what)
+    if kind is Kind.YES_NO or comparison.compare in ("!=", "lacks", "empty", "filled"):
+        return _("{what}: {value}").format(what=what, value=value)
+    threshold = right(rules, comparison, as_of)
+    if kind in (Kind.SET, Kind.TEXT, Kind.CHOICE):
+        return _("{what}: {value}, not {threshold}").format(
+            what=what, value=value, threshold=threshold
+        )
+    sign, value = SIGNS[comparison.compare], times_value(comparison, value)
+    if other is not None:
+        return _("{what}: {value}, not {sign} {other} ({other_what})").format(
+            what=what, value=value, sign=sign, other=other, other_what=threshold
+        )
+    return _("{what}: {value}, not {sign} {threshold}").format(
+        what=what, value=value, sign=sign, threshold=threshold
+    )
+
+
+def times_value(comparison: Comparison, value: str) -> str:
+    """The value that a comparison looks at, with its factor before it."""
+    if comparison.times == 1:
+        return value
+    return _("{times} × {what}").format(times=number_text(comparison.times), what=value)
 
 
 def left(rules: Rules, comparison: Comparison) -> str:
@@ -152,6 +189,11 @@ def number_text(number: Fraction | Decimal) -> str:
 def percent(share: Fraction | Decimal) -> str:
     """A share as a percentage without its sign: `20`, `12.5`."""
     return number_text(Fraction(share) * 100)
+
+
+def several(texts: Iterable[str]) -> str:
+    """Clauses one after another."""
+    return _("; ").join(texts)
 
 
 def listed(names: Iterable[str]) -> str:

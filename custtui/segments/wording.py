@@ -24,6 +24,7 @@ from custtui.segments.rules import (
     comparisons,
 )
 from custtui.segments.sentences import (
+    NOTHING,
     YEARS,
     label_of,
     listed,
@@ -37,7 +38,6 @@ from custtui.values.money import format_money, format_quantity
 
 __all__ = ["NOTHING", "indicator_of", "sentence", "spoken", "standard_of", "two_places"]
 
-NOTHING = "—"  #: how "none" is shown
 _CODES_SHOWN = 4
 
 

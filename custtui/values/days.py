@@ -96,6 +96,38 @@ def windows(as_of: date) -> dict[str, tuple[date, date]]:
     }
 
 
+def enters_window(day: date, window: str) -> date:
+    """The first as-of whose window of that name reaches up to `day`."""
+    match window:
+        case "prev_12m":
+            return _first_with_year_before(day)
+        case "prev_90d":
+            return day + timedelta(days=90)
+        case _:
+            return day
+
+
+def leaves_window(day: date, window: str) -> date:
+    """The first as-of whose window of that name begins after `day`."""
+    match window:
+        case "12m":
+            return _first_with_year_before(day)
+        case "prev_12m":
+            return _first_with_year_before(_first_with_year_before(day))
+        case "90d":
+            return day + timedelta(days=90)
+        case "prev_90d":
+            return day + timedelta(days=180)
+        case _:
+            raise KeyError(window)
+
+
+def _first_with_year_before(day: date) -> date:
+    """The first as-of from which 12 months back is `day` or later: of 29 February, 1 March."""
+    found = months_before(day, -12)
+    return found if months_before(found, 12) >= day else found + timedelta(days=1)
+
+
 def day_of(year: int, month: int, day: int, written: str) -> date:
     """That day; Unclean, naming what was `written`, when the calendar or the book has none such."""
     if not FIRST_YEAR <= year <= LAST_YEAR:

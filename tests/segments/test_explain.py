@@ -71,12 +71,12 @@ def test_scores_tell_where_the_next_begins(tmp_path: Path) -> None:
     assert found.note == "A rank among your own customers"
     assert [(part.letter, part.score, part.text) for part in found.scores] == [
         (
-            "R", 4, "Last purchase 2024-02-19: ahead of 3 of 5 customers, level with 0;"
+            "R", 4, "Last purchase 2024-02-19: ahead of 3 of 5 customers;"
             " 5 begins at 2024-02-29",
         ),
-        ("F", 4, "Orders, all time 5; 5 begins at 8"),
+        ("F", 4, "Orders, all time 5, at least 5; 5 begins at 8"),
         (
-            "M", 4, "Amount, all time 500.00: ahead of 3 of 5 customers, level with 0;"
+            "M", 4, "Amount, all time 500.00: ahead of 3 of 5 customers;"
             " 5 begins at 600.00",
         ),
     ]  # fmt: skip
@@ -228,7 +228,7 @@ def test_json_has_stable_keys(tmp_path: Path) -> None:
     found = json.loads(json.dumps(as_json(explain(connection, 3, "grade"))))
     assert list(found) == [
         "dimension", "name", "as_of", "segments", "since", "headline", "note", "facts", "rule",
-        "place", "scores", "next_better", "warnings", "pinned",
+        "place", "scores", "next_better", "by_time", "history", "warnings", "pinned",
     ]  # fmt: skip
     assert found["facts"] == [
         {

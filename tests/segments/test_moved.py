@@ -11,6 +11,7 @@ from custtui.segments.explain import as_json, explain
 from custtui.segments.explaining.explanation import Moved
 from custtui.segments.judge import judge_view
 from custtui.store import Book, take_back
+from custtui.values.account import account_name
 from custtui.values.language import current, use
 from tests.segments.small_books import DAY, book_of, bought, in_memory
 
@@ -43,8 +44,9 @@ def test_its_own_purchase(book: Book) -> None:
     found = explain(in_memory(book.path), 8, "grade")
     assert found.since == DAY
     assert found.segments[0].moved == Moved(
-        DAY, "B", "B", "edit", f"Purchase #{purchase}", edit.edit_id, "purchase", purchase
-    )
+        DAY, "B", "B", "A", "A", "edit", f"Purchase #{purchase}", "buy", account_name(),
+        edit.edit_id, "purchase", purchase,
+    )  # fmt: skip
     assert found.segments[0].key == "A"
     segment = as_json(found)["segments"]
     assert isinstance(segment, list)

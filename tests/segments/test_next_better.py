@@ -221,6 +221,23 @@ def test_it_is_told_until_a_later_purchase_comes_in(tmp_path: Path) -> None:
         assert standing["value"] == "low"
 
 
+def test_any_purchase_is_told_until_an_order_leaves(tmp_path: Path) -> None:
+    """Two orders in 12 months: that of 2023-03-15 counts until 2024-03-14."""
+    rules = Rules.model_validate(
+        {"dimensions": [conditions("often", is_("orders_12m", ">=", 2), None)]}
+    )
+    book = book_of(tmp_path / "book.db", bought((date(2023, 3, 15), 100)), bought((DAY, 100)))
+    connection = in_memory(book.path)
+    judge_view(connection, DAY, rules)
+    found = explain(connection, 1, "often", rules)
+    assert found.next_better == "Any purchase by 2024-03-14 reaches S0."
+    for day, segment in ((date(2024, 3, 14), "s0"), (date(2024, 3, 15), "s1")):
+        with one_more(connection, rules, 1, 1, day) as standing:
+            assert standing["often"] == segment
+    # Who ordered today already reaches it from tomorrow on, not today.
+    assert explain(connection, 2, "often", rules).next_better is None
+
+
 @pytest.mark.parametrize(
     ("customers", "text"),
     [

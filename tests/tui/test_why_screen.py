@@ -79,6 +79,29 @@ def test_every_dimension_is_explained(book: Path, size: tuple[int, int]) -> None
     drive(book, doing, size)
 
 
+def test_what_is_to_come_and_how_it_came_there(book: Path) -> None:
+    with open_book(book, TODAY).edit("new purchase") as edit:
+        edit.add(Purchase(customer_id=_FIRST, day=TODAY, amount=-60_000_000, recorded=""))
+    value = next(e for e in _explained(book, _FIRST) if e.dimension == "value")
+    assert value.by_time is not None
+    assert value.by_time.turns
+    assert value.history
+
+    async def doing(driver: Driver) -> None:
+        await _ask(driver, _FIRST, "value")
+        await driver.until(lambda: bool(driver.text()))
+        right = [line.partition("│")[2] for line in driver.text().splitlines()]
+        shown = _squeezed("".join(right))
+        for text in (
+            value.by_time.heading if value.by_time else "",
+            *(turn.text for turn in (value.by_time.turns if value.by_time else ())),
+            *(moved.text for moved in value.history),
+        ):
+            assert _squeezed(text) in shown
+
+    drive(book, doing, LARGE)
+
+
 def test_a_fact_leads_to_its_rows_and_their_sum(book: Path) -> None:
     grade = next(e for e in _explained(book, _FIRST) if e.dimension == "grade")
     fact = grade.facts[0]

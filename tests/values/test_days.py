@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custtui.values.days import months_before, nearest, parse_day, windows
+from custtui.values.days import (
+    enters_window,
+    leaves_window,
+    months_before,
+    nearest,
+    parse_day,
+    windows,
+)
 from custtui.values.unclean import Unclean
 
 TODAY = date(2026, 11, 22)
@@ -155,3 +162,18 @@ def test_windows_join_without_gap(as_of: date) -> None:
         assert bounds[f"prev_{span}"][1] == first - timedelta(days=1)
     assert bounds["24m"] == (bounds["prev_12m"][0], as_of)
     assert all((last - first).days == 89 for first, last in (bounds["90d"], bounds["prev_90d"]))
+
+
+@given(st.dates(date(1903, 1, 1), date(2190, 12, 31)), st.sampled_from(sorted(windows(TODAY))))
+def test_a_day_enters_and_leaves_each_window_on_the_first_day_that_it_can(
+    day: date, window: str
+) -> None:
+    eve = timedelta(days=1)
+    enters, leaves = enters_window(day, window), leaves_window(day, window)
+    assert windows(enters - eve)[window][1] < day <= windows(enters)[window][1]
+    assert windows(leaves - eve)[window][0] <= day < windows(leaves)[window][0]
+
+
+def test_a_leap_day_leaves_a_year_after_it_is_over() -> None:
+    assert leaves_window(date(2024, 2, 29), "12m") == date(2025, 3, 1)
+    assert leaves_window(date(2023, 2, 28), "12m") == date(2024, 2, 28)

@@ -1,6 +1,6 @@
 """Why a rule of conditions holds: each comparison with the value it met, in the order of rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from custtui.segments.compile import Compilation, number_value
@@ -18,7 +18,15 @@ from custtui.segments.rules import (
     ConditionSegment,
     comparisons,
 )
-from custtui.segments.sentences import compared, range_text, segment_name, sentence, told
+from custtui.segments.sentences import (
+    compared,
+    missed,
+    range_text,
+    segment_name,
+    sentence,
+    several,
+    told,
+)
 from custtui.values.language import _, plural
 
 _Met = Mapping[Comparison, bool]
@@ -33,9 +41,7 @@ def why_conditions(situation: Situation, dimension: Conditions) -> Reasons:
     facts = dict.fromkeys(
         what
         for segment in sorted(looked_at, key=lambda s: s.key not in held)
-        for comparison in comparisons(segment.when)
-        for what in (comparison.what, comparison.than)
-        if what is not None
+        for what in _named(segment)
     )
     return Reasons(
         reasons={key: _reason(situation, dimension, key, met) for key in held},
@@ -67,14 +73,15 @@ def _evaluated(situation: Situation, dimension: Conditions) -> _Met:
     return {each: bool(value) for each, value in zip(every, row, strict=True)}
 
 
-def _holds(condition: Condition | None, met: _Met) -> bool:
+def holds(condition: Condition | None, met: Mapping[Comparison, bool]) -> bool:
+    """Whether a condition holds where its comparisons are met so."""
     match condition:
         case None:
             return True
         case All(all=parts):
-            return all(_holds(part, met) for part in parts)
+            return all(holds(part, met) for part in parts)
         case AnyOf(any=parts):
-            return any(_holds(part, met) for part in parts)
+            return any(holds(part, met) for part in parts)
         case Comparison():
             return met[condition]
 
@@ -85,10 +92,25 @@ def _line(
     return RuleLine(
         segment=segment.key,
         name=segment_name(situation.rules, dimension.key, segment.key),
-        met=_holds(segment.when, met),
+        met=holds(segment.when, met),
         text=sentence(situation.rules, segment.when, situation.as_of),
         checks=tuple(_checks(situation, segment.when, met, 0)),
+        looks_at=tuple(dict.fromkeys(_named(segment))),
+        failed=_failed(situation, segment, met),
     )
+
+
+def _failed(situation: Situation, segment: ConditionSegment, met: _Met) -> tuple[str, ...]:
+    """What of a rule does not hold, in words."""
+    missing = disproof(segment.when, met)
+    # That something is not empty says little where another failure names its value.
+    telling = [comparison for comparison in missing if comparison.compare != "empty"] or missing
+    return tuple(dict.fromkeys(_missed(situation, comparison) for comparison in telling))
+
+
+def _named(segment: ConditionSegment) -> Iterator[str]:
+    for comparison in comparisons(segment.when):
+        yield from (what for what in (comparison.what, comparison.than) if what is not None)
 
 
 def _checks(
@@ -98,9 +120,9 @@ def _checks(
         case None:
             return []
         case All(all=parts):
-            head = Check(depth, _holds(condition, met), _("all of these"), None)
+            head = Check(depth, holds(condition, met), _("all of these"), None)
         case AnyOf(any=parts):
-            head = Check(depth, _holds(condition, met), _("any of these"), None)
+            head = Check(depth, holds(condition, met), _("any of these"), None)
         case Comparison():
             text = compared(situation.rules, condition, situation.as_of)
             return [Check(depth, met[condition], text, _actual(situation, condition))]
@@ -150,23 +172,46 @@ def _reason(situation: Situation, dimension: Conditions, key: str, met: _Met) ->
         return plural(
             "the one rule before it does not hold", "none of the {count} rules before it holds",
             count).format(count=count)  # fmt: skip
-    proof = _proof(segment.when, met)
+    holding = proof(segment.when, met)
     # What other rules of the dimension ask as well ("has bought") says little about this one.
     others = {each for s in dimension.segments if s.key != key for each in comparisons(s.when)}
-    telling = [comparison for comparison in proof if comparison not in others] or proof
-    return "; ".join(_told(situation, comparison) for comparison in telling)
+    telling = [comparison for comparison in holding if comparison not in others] or holding
+    return several(_told(situation, comparison) for comparison in telling)
 
 
-def _proof(condition: Condition, met: _Met) -> list[Comparison]:
+def proof(condition: Condition | None, met: Mapping[Comparison, bool]) -> list[Comparison]:
     """The comparisons that make a condition hold: all of an ALL, the first of an ANY."""
     match condition:
+        case None:
+            return []
         case All(all=parts):
-            return [comparison for part in parts for comparison in _proof(part, met)]
+            return [comparison for part in parts for comparison in proof(part, met)]
         case AnyOf(any=parts):
-            holding = next((part for part in parts if _holds(part, met)), None)
-            return _proof(holding, met) if holding is not None else []
+            holding = next((part for part in parts if holds(part, met)), None)
+            return proof(holding, met) if holding is not None else []
         case Comparison():
             return [condition]
+
+
+def disproof(condition: Condition | None, met: Mapping[Comparison, bool]) -> list[Comparison]:
+    """The comparisons that keep a condition from holding: the first of an ALL, all of an ANY."""
+    if holds(condition, met):
+        return []
+    match condition:
+        case All(all=parts):
+            return disproof(next(part for part in parts if not holds(part, met)), met)
+        case AnyOf(any=parts):
+            return [comparison for part in parts for comparison in disproof(part, met)]
+        case Comparison():
+            return [condition]
+        case None:
+            return []
+
+
+def _missed(situation: Situation, comparison: Comparison) -> str:
+    other = situation.spoken(comparison.than) if comparison.than else None
+    value = _exactly(situation, comparison)
+    return missed(situation.rules, comparison, situation.as_of, value, other)
 
 
 def _told(situation: Situation, comparison: Comparison) -> str:

@@ -81,6 +81,17 @@ class Counted:
     estimated: int
 
 
+def source_of(measure: Measure) -> tuple[str, str] | None:
+    """The kind of the records that a measure is made of, and the test that they pass on any day.
+
+    None for what is no sum of records. The test may let more pass than count in the end.
+    """
+    source = _SOURCES.get(measure.key)
+    if source is None or "SELECT" not in source[1]:
+        return source
+    return source[0], "TRUE"
+
+
 def counted(situation: Situation, measure: Measure) -> Counted | None:
     """The customer's records that the measure is made of; None for what is no sum of records."""
     source = _SOURCES.get(measure.key)
@@ -121,7 +132,7 @@ def fact(situation: Situation, what: str) -> Fact:
 
 def _detail(window: tuple[date | None, date | None], found: Counted | None) -> str:
     """The window and how many records count: "2025-11-23 to 2026-11-22, 8 purchases"."""
-    records = _records(found) if found else ""
+    records = records_text(found) if found else ""
     first, last = window
     if first is None or last is None:
         return records
@@ -129,7 +140,8 @@ def _detail(window: tuple[date | None, date | None], found: Counted | None) -> s
     return _("{days}, {records}").format(days=days, records=records) if records else days
 
 
-def _records(found: Counted) -> str:
+def records_text(found: Counted) -> str:
+    """How many records of their kind: "8 purchases"."""
     count = len(found.rows)
     match found.kind:
         case "purchase":

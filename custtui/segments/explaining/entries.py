@@ -1,17 +1,19 @@
 """From which value on a customer would stand in each class of a share dimension.
 
 All other customers stand still. A customer that is not ranked yet makes one more when it comes in,
-which can move the cuts; one that is ranked already moves none that lies above it.
+so that the classes grow with it.
 """
 
 from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil, floor
+from math import floor
 
 from custtui.segments.explaining.shares import Cut, cuts_of
 from custtui.segments.explaining.situation import Situation
+from custtui.segments.neighbours import Neighbours
+from custtui.segments.rankings import of_share
 from custtui.segments.rules import Share
 
 
@@ -26,41 +28,18 @@ class Entry:
 def entries(situation: Situation, dimension: Share, own: int | None) -> tuple[Entry, ...]:
     """The entries of all classes, best first, for a customer whose value is `own`.
 
-    They hold for values above its own; the classes that it has reached already may begin lower.
+    By cumulative value they hold for values above its own; the classes that it has reached
+    already may begin lower.
     """
-    ranked, cuts = cuts_of(situation, dimension)
+    _ranked, cuts = cuts_of(situation, dimension)
     if dimension.by == "value":
         return _by_value(situation, dimension, cuts, own or 0)
-    if own is not None and own > 0:
-        # Whoever stands above it is among the ranked already: the cuts are the entries.
-        return tuple(Entry(cut.segment, cut.lowest or 1) for cut in cuts)
-    return tuple(Entry(cut.segment, _joining(situation, dimension, cut, ranked)) for cut in cuts)
-
-
-def _joining(situation: Situation, dimension: Share, cut: Cut, ranked: int) -> int:
-    """The entry by rank for one more customer: the value that ends up `ceil(share × (N + 1))`-th.
-
-    That is the cut of the N before it, or, where the share now takes one more, the next lower value
-    unless ties at the cut fill that place too.
-    """
-    if cut.lowest is None or cut.so_far == 1:
-        return 1
-    place = ceil(cut.so_far * (ranked + 1))
-    if place == ceil(cut.so_far * ranked):
-        return cut.lowest
-    measure = situation.measure(dimension.metric)
-    source = situation.population((measure,))
-    reach = situation.count(
-        f"SELECT count(*) {source} WHERE {measure.number} >= :lowest", lowest=cut.lowest
+    others = Neighbours(situation.connection, situation.rules, situation.customer_id)
+    found = [others.entry(dimension, cut.so_far, situation.as_of) for cut in cuts]
+    return tuple(
+        Entry(cut.segment, 1 if lowest is None else int(lowest))
+        for cut, lowest in zip(cuts, found, strict=True)
     )
-    if reach >= place:
-        return cut.lowest
-    lower = situation.count(
-        f"SELECT max({measure.number}) {source}"
-        f" WHERE {measure.number} > 0 AND {measure.number} < :lowest",
-        lowest=cut.lowest,
-    )
-    return lower or 1
 
 
 def _by_value(
@@ -70,17 +49,13 @@ def _by_value(
 
     The sum itself grows with the customer's own value.
     """
-    measure = situation.measure(dimension.metric)
+    column = of_share(situation.rules, dimension).column
     rows = situation.connection.execute(
-        f"SELECT {measure.number} {situation.population((measure,))}"
-        f" WHERE {measure.number} > :value",
-        {**situation.bound, "value": max(own, 0)},
+        f"SELECT {column} FROM ranked WHERE {column} > :value",
+        {"value": max(own, 0)},
     )
     above = sorted(row[0] for row in rows)
-    everything = situation.count(
-        f"SELECT sum({measure.number}) {situation.population((measure,))}"
-        f" WHERE {measure.number} > 0"
-    )
+    everything = situation.count(f"SELECT sum({column}) FROM ranked")
     others = everything - max(own, 0)
     held = [0, *accumulate(reversed(above))]
     return tuple(

@@ -1,9 +1,10 @@
-"""The move that brought a customer to a segment, and whose change did it."""
+"""The moves of a customer, the one that brought it where it stands, and whose change did it."""
 
 import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from custtui.segments.explaining.explanation import Moved
 from custtui.segments.explaining.situation import Situation
@@ -15,31 +16,56 @@ from custtui.values.registry import RECORD_KINDS
 _KINDS = {kind.key: kind for kind in RECORD_KINDS}
 
 
+_MOVES = (
+    "SELECT m.edit_id, m.from_segment, m.to_segment, m.day, m.cause, e.what, e.account"
+    " FROM move m JOIN edit e ON e.id = m.edit_id"
+    " WHERE m.customer_id = :customer AND m.dimension = :dimension AND m.day <= :as_of"
+)
+
+
 def last_move(situation: Situation, dimension: Dimension, segment: str) -> Moved | None:
     """The newest move of the customer in the dimension, if it led to this segment by as-of.
 
     None for a customer that has always stood there, and where the tables that the connection sees
     say other than the file's moves do: on another as-of day, for a draft of rules.
     """
-    tags = is_tags(dimension)
+    which = " AND :segment IN (m.from_segment, m.to_segment)" if is_tags(dimension) else ""
     row = situation.connection.execute(
-        "SELECT edit_id, from_segment, to_segment, day, cause FROM move"
-        " WHERE customer_id = :customer AND dimension = :dimension AND day <= :as_of"
-        + (" AND :segment IN (from_segment, to_segment)" if tags else "")
-        + " ORDER BY id DESC LIMIT 1",
+        f"{_MOVES}{which} ORDER BY m.id DESC LIMIT 1",
         {**situation.bound, "dimension": dimension.key, "segment": segment},
     ).fetchone()
-    if row is None or row[2] != segment:
-        return None
-    edit_id, before, _to, day, cause = row
+    return _moved(situation, dimension, row) if row is not None and row[2] == segment else None
+
+
+def history(situation: Situation, dimension: Dimension) -> tuple[Moved, ...]:
+    """All moves of the customer in the dimension up to as-of, as the file keeps them, newest first.
+
+    A customer that came into the book has no move for where it stood at first.
+    """
+    rows = situation.connection.execute(
+        f"{_MOVES} ORDER BY m.id DESC", {**situation.bound, "dimension": dimension.key}
+    ).fetchall()
+    return tuple(_moved(situation, dimension, row) for row in rows)
+
+
+def _moved(situation: Situation, dimension: Dimension, row: tuple[Any, ...]) -> Moved:
+    edit_id, before, after, day, cause, what, account = row
     culprit = _culprit(situation.connection, edit_id) if cause == "edit" else None
     own = culprit is not None and culprit.customer_id == situation.customer_id
+
+    def name(key: str | None) -> str | None:
+        return segment_name(situation.rules, dimension.key, key) if key else None
+
     return Moved(
         day=date.fromisoformat(day),
         before=before,
-        before_name=segment_name(situation.rules, dimension.key, before) if before else None,
+        before_name=name(before),
+        after=after,
+        after_name=name(after),
         cause=cause,
         because=_because(cause, culprit, own=own),
+        what=_(what),
+        account=account,
         edit_id=edit_id,
         kind=culprit.kind if culprit and own else None,
         record=culprit.record if culprit and own else None,

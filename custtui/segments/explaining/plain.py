@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from custtui.segments.explaining.explanation import (
+    ByTime,
+    Crossing,
     Explanation,
     Fact,
     Held,
+    Moved,
     NextStep,
     Place,
     RuleLine,
@@ -14,7 +17,7 @@ from custtui.segments.explaining.explanation import (
 )
 from custtui.segments.explaining.pinned import beside_json
 from custtui.segments.measured import Value, plain
-from custtui.segments.measures import MEASURES, Measure
+from custtui.segments.measures import MEASURES, Kind, Measure
 from custtui.values import money
 
 Known = Mapping[str, Measure]
@@ -37,6 +40,8 @@ def as_json(explanation: Explanation) -> dict[str, object]:
         "place": _place(explanation.place, known.get(metric)) if explanation.place else None,
         "scores": [_score(part, known) for part in explanation.scores],
         "next_better": _next(explanation.next_step) if explanation.next_step else None,
+        "by_time": _by_time(explanation.by_time, known) if explanation.by_time else None,
+        "history": [_moved(moved) for moved in explanation.history],
         "warnings": list(explanation.warnings),
         "pinned": beside_json(explanation.beside),
     }
@@ -124,6 +129,53 @@ def _next(step: NextStep) -> dict[str, object]:
         "by": _day(step.by),
         "others_stand_still": step.relative,
         "text": step.text,
+    }
+
+
+def _by_time(ahead: ByTime, known: Known) -> dict[str, object]:
+    return {
+        "until": ahead.until.isoformat(),
+        "others_stand_still": ahead.relative,
+        "text": ahead.heading,
+        "turns": [
+            {
+                "day": turn.day.isoformat(),
+                "before": turn.before,
+                "after": turn.after,
+                "causes": list(turn.causes),
+                "crossings": [_crossing(crossing, known) for crossing in turn.crossings],
+                "text": turn.text,
+            }
+            for turn in ahead.turns
+        ],
+    }
+
+
+def _crossing(crossing: Crossing, known: Known) -> dict[str, object]:
+    is_sum = known[crossing.metric].kind is Kind.MONEY
+    return {
+        "metric": crossing.metric,
+        "leaves": crossing.leaves,
+        "kind": crossing.kind,
+        "rows": list(crossing.rows),
+        "value": money.plain(crossing.value) if is_sum else crossing.value,
+        "then": _value(known[crossing.metric], crossing.then),
+        "text": crossing.text,
+    }
+
+
+def _moved(moved: Moved) -> dict[str, object]:
+    return {
+        "day": _day(moved.day),
+        "before": moved.before,
+        "after": moved.after,
+        "cause": moved.cause,
+        "because": moved.because,
+        "what": moved.what,
+        "account": moved.account,
+        "edit": moved.edit_id,
+        "record": {"kind": moved.kind, "id": moved.record} if moved.kind else None,
+        "text": moved.text,
     }
 
 

@@ -11,7 +11,7 @@ from custtui.segments.explaining.shares import FAR, FEW, few
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.measured import Value
 from custtui.segments.measures import Kind
-from custtui.segments.rankings import ranked_value
+from custtui.segments.rankings import of_part
 from custtui.segments.rules import Score, Scores
 from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of
@@ -64,8 +64,8 @@ def _part_of(
     better = min((s for s in starts if s > own and starts[s] is not None), default=None)
     worse = equal = None
     if score.by == "rank" and stored is not None:
-        worse = _count(situation, dimension, score, "<", stored)
-        equal = _count(situation, dimension, score, "=", stored)
+        worse = _count(situation, dimension, part, "<", stored)
+        equal = _count(situation, dimension, part, "=", stored)
     kind = situation.measure(score.metric).kind
     found = ScorePart(
         letter=_LETTERS[part],
@@ -101,14 +101,10 @@ def _reaches(value: object, lowest: int | str | None) -> bool:
     return isinstance(value, int) and isinstance(lowest, int) and value >= lowest
 
 
-def _count(
-    situation: Situation, dimension: Scores, score: Score, operator: str, value: object
-) -> int:
-    measure, among = situation.measure(score.metric), situation.measure(dimension.among)
+def _count(situation: Situation, dimension: Scores, part: str, operator: str, value: object) -> int:
+    column = of_part(situation.rules, dimension, part).column
     return situation.count(
-        f"SELECT count(*) {situation.population((measure, among))}"
-        f" WHERE {ranked_value(measure)} {operator} :value AND {among.number} > 0",
-        value=value,
+        f"SELECT count(*) FROM ranked WHERE {column} {operator} :value", value=value
     )
 
 
@@ -118,14 +114,21 @@ def _value(kind: Kind, lowest: int | str | None) -> Value:
 
 def _text(situation: Situation, part: ScorePart, metric: Fact) -> str:
     message = _("{metric} {value}")
+    if part.score > 1:
+        message = _("{metric} {value}, at least {lowest}")
     if part.worse is not None:
-        message = _("{metric} {value}: ahead of {worse} of {ranked} customers, level with {others}")
+        message = _("{metric} {value}: ahead of {worse} of {ranked} customers")
+        if part.equal != 1:
+            message = _(
+                "{metric} {value}: ahead of {worse} of {ranked} customers, level with {others}"
+            )
     standing = message.format(
         metric=metric.label,
         value=metric.value,
         worse=f"{part.worse or 0:,}",
         ranked=f"{part.ranked:,}",
         others=f"{(part.equal or 1) - 1:,}",
+        lowest=spoken(situation.measure(part.metric), part.lowest),
     )
     if part.next_score is None:
         return _("{standing}; the best score that anybody has").format(standing=standing)

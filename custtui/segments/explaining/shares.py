@@ -11,6 +11,7 @@ from math import ceil
 from custtui.segments.explaining.counted import fact
 from custtui.segments.explaining.explanation import Fact, Place, Reasons, RuleLine
 from custtui.segments.explaining.situation import Situation
+from custtui.segments.rankings import of_share
 from custtui.segments.rules import Share
 from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of, two_places
@@ -237,8 +238,8 @@ def _count(situation: Situation, dimension: Share, operator: str, value: object)
 
 
 def _sum(situation: Situation, dimension: Share, operator: str, value: object) -> int:
-    number = situation.measure(dimension.metric).number
-    return _asked(situation, dimension, f"sum({number})", operator, value)
+    column = of_share(situation.rules, dimension).column
+    return _asked(situation, dimension, f"sum({column})", operator, value)
 
 
 def _asked(
@@ -246,8 +247,7 @@ def _asked(
 ) -> int:
     """A figure over the ranked customers whose metric compares so with `value`, which is above 0
     or 0 itself."""
-    measure = situation.measure(dimension.metric)
-    compare = f"{measure.number} {operator} :value"
+    column = of_share(situation.rules, dimension).column
     return situation.count(
-        f"SELECT {figure} {situation.population((measure,))} WHERE {compare}", value=value
+        f"SELECT {figure} FROM ranked WHERE {column} {operator} :value", value=value
     )

@@ -78,12 +78,6 @@ class Situation:
         dimension = what.removeprefix(_SEGMENT)
         return listed(segment_name(self.rules, dimension, key) for key in keys) or NOTHING
 
-    def population(self, measures: tuple[Measure, ...]) -> str:
-        """The tables in which all customers are compared by these measures."""
-        if any("c." in measure.number for measure in measures):
-            return "FROM metric m JOIN customer c ON c.id = m.customer_id"
-        return "FROM metric m"
-
     def count(self, sql: str, **values: object) -> int:
         """The one number that a query gives; a sum over nobody is 0."""
         (number,) = self.connection.execute(sql, {**self.bound, **values}).fetchone()

@@ -1,18 +1,14 @@
 """Why a customer stands where it stands: its dimensions, and the explanation of each."""
 
-from collections.abc import Sequence
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from custtui.reading.customer import stored_record
-from custtui.reading.standing import LoggedMove, moves
 from custtui.segments.explain import explain_all
 from custtui.segments.explaining.explanation import Explanation
 from custtui.tui import pinning
 from custtui.tui.commands import WHY, bindings
-from custtui.tui.customer_pages import move_text
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, badge
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
@@ -38,7 +34,6 @@ class Why(Page):
         self._customer_id = customer_id
         self._wanted = dimension
         self._explanations: list[Explanation] = []
-        self._moves: tuple[LoggedMove, ...] = ()
         self._is_gone = self._has_left = False
 
     def compose(self) -> ComposeResult:
@@ -68,7 +63,6 @@ class Why(Page):
             self._is_gone = True
             self._leave_the_gone()
             return
-        self._moves = await read(moves, self._customer_id)
         customer = await read(stored_record, CUSTOMER, self._customer_id)
         if customer is not None:
             self._show_who(str(customer.values["name"]), str(customer.values["code"]))
@@ -118,20 +112,12 @@ class Why(Page):
     def _show_reasons(self) -> None:
         explanation = self._explanation
         if explanation is not None:
-            self.query_one(Reasons).show(explanation, self._history(explanation))
+            self.query_one(Reasons).show(explanation)
 
     @property
     def _explanation(self) -> Explanation | None:
         place = self.query_one("#dimensions", RecordList).cursor
         return self._explanations[place] if place < len(self._explanations) else None
-
-    def _history(self, explanation: Explanation) -> Sequence[str]:
-        dimension = self.session.dimension(explanation.dimension)
-        return [
-            f"{move.day.isoformat()}  {move_text(move, dimension)}"
-            for move in self._moves
-            if move.dimension == explanation.dimension and move.day <= explanation.as_of
-        ]
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.style import Style
 
-from custtui.segments.explaining.explanation import Check, Explanation, Fact, Held, RuleLine
+from custtui.segments.explaining.explanation import Check, Explanation, Fact, RuleLine
 from custtui.tui.theme import ACCENT, GOOD, LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit, wrapped
@@ -26,18 +26,17 @@ class ReasonLine:
 
 
 class Reasons(LineList):
-    """The explanation of one dimension; `history` are its moves in words, the newest first."""
+    """The explanation of one dimension."""
 
     def __init__(self) -> None:
         super().__init__()
         self._explanation: Explanation | None = None
-        self._history: Sequence[str] = ()
         self._lines: list[ReasonLine] = []
 
-    def show(self, explanation: Explanation, history: Sequence[str]) -> None:
+    def show(self, explanation: Explanation) -> None:
         """Show this one; the cursor of another dimension does not stay."""
         known = self._explanation
-        self._explanation, self._history = explanation, history
+        self._explanation = explanation
         self._lay_out()
         if known is None or known.dimension != explanation.dimension:
             self.scroll_to(y=0, animate=False)
@@ -64,19 +63,22 @@ class Reasons(LineList):
     def _lay_out(self) -> None:
         if self._explanation is not None:
             width = max(20, self.size.width - 2)
-            self._lines = list(reason_lines(self._explanation, self._history, width))
+            self._lines = list(reason_lines(self._explanation, width))
 
 
-def reason_lines(
-    explanation: Explanation, history: Sequence[str], width: int
-) -> Iterator[ReasonLine]:
-    """What holds, what it was told by, the way to the next, the rule, and how it came there."""
+def reason_lines(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
+    """What holds, what it was told by, what changes it, the rules, and how it came there."""
+    told_first = explanation.telling
+    rules, place = list(_rules(explanation, width)), list(_place(explanation, width))
+    ahead = list(_ahead(explanation, width))
+    is_short = all(len(line.checks) < 2 for line in explanation.rule)
     parts = (
         list(_what_holds(explanation, width)),
-        list(_facts(explanation.facts, width)),
-        list(_place(explanation, width)),
-        list(_rules(explanation, width)),
-        list(_history(history, width)),
+        list(_facts(told_first, width)),
+        # Long rules go down, so that what is to come is seen without a key.
+        *((rules, place, ahead) if is_short else (place, ahead, rules)),
+        list(_history(explanation, width)),
+        list(_rest([fact for fact in explanation.facts if fact not in told_first], width)),
     )
     first = True
     for part in parts:
@@ -94,25 +96,12 @@ def _text(text: str, width: int, style: Style, indent: int = 0) -> Iterator[Reas
 def _what_holds(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
     yield from _text(explanation.headline, width, STRONG)
     for held in explanation.segments:
-        since = _since(held)
-        if since:
-            yield from _text(since, width, QUIET)
+        if held.since:
+            yield from _text(held.since, width, QUIET)
     if explanation.note:
         yield from _text(explanation.note, width, QUIET)
     for warning in explanation.warnings:
         yield from _text(warning, width, LOUD)
-
-
-def _since(held: Held) -> str:
-    moved = held.moved
-    if moved is None:
-        return ""
-    named = {"segment": held.name, "day": moved.day.isoformat(), "cause": moved.because}
-    if moved.before_name is None:
-        return _("{segment} since {day}, through {cause}").format(**named)
-    return _("{segment} since {day}, before it {before}, through {cause}").format(
-        before=moved.before_name, **named
-    )
 
 
 def _facts(facts: Sequence[Fact], width: int) -> Iterator[ReasonLine]:
@@ -139,14 +128,22 @@ def _facts(facts: Sequence[Fact], width: int) -> Iterator[ReasonLine]:
 
 def _place(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
     """The rank or the scores, and what the next better segment asks for."""
-    said = {line.text for line in explanation.rule}
-    for text in explanation.place.texts if explanation.place else ():
-        if text not in said:
-            yield from _text(text, width, TEXT)
+    for text in explanation.placing:
+        yield from _text(text, width, TEXT)
     for part in explanation.scores:
         yield from _text(f"{part.letter} {part.score}  {part.text}", width, TEXT)
     if explanation.next_better:
         yield from _text(explanation.next_better, width, ACCENT)
+
+
+def _ahead(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
+    """What time alone does, first things first."""
+    ahead = explanation.by_time
+    if ahead is None or not ahead.turns:
+        return
+    yield from _text(ahead.heading, width, QUIET)
+    for turn in ahead.turns:
+        yield from _text(turn.text, width, TEXT, 2)
 
 
 def _rules(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
@@ -154,8 +151,7 @@ def _rules(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
     if not explanation.rule:
         return
     yield ReasonLine((Span(_("Rule"), QUIET),))
-    several = len(explanation.segments) != 1
-    for line in sorted(explanation.rule, key=lambda each: several and not each.met):
+    for line in sorted(explanation.rule, key=lambda each: explanation.is_tags and not each.met):
         yield from _rule(line, width)
 
 
@@ -188,8 +184,15 @@ def _marked(met: bool, text: str, actual: str, width: int, indent: int) -> Itera
         yield ReasonLine((Span(" " * (indent + 2)), *rest))
 
 
-def _history(history: Sequence[str], width: int) -> Iterator[ReasonLine]:
-    if history:
+def _history(explanation: Explanation, width: int) -> Iterator[ReasonLine]:
+    if explanation.history:
         yield ReasonLine((Span(_("History"), QUIET),))
-    for text in history:
-        yield from _text(text, width, TEXT)
+    for moved in explanation.history:
+        yield from _text(moved.text, width, TEXT, 2)
+
+
+def _rest(facts: Sequence[Fact], width: int) -> Iterator[ReasonLine]:
+    """What rules that do not hold looked at: it can be drilled into all the same."""
+    if facts:
+        yield ReasonLine((Span(_("Also looked at"), QUIET),))
+    yield from _facts(facts, width)
