@@ -13,7 +13,7 @@ from custtui.values.decimals import CAP
 from custtui.values.language import _
 from custtui.values.money import format_money
 
-_ORDERS = ("orders_12m", "orders_90d", "orders_total")
+_ORDERS = ("orders_12m", "orders_24m", "orders_90d", "orders_total")
 
 
 def next_step(situation: Situation, dimension: Dimension) -> NextStep | None:
