@@ -4,7 +4,7 @@ Some are seen in the rules alone; others only beside the customers that they are
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from custtui.reading.settings import judged_day
 from custtui.segments.checking import measure_of
@@ -22,7 +22,7 @@ from custtui.segments.rules import (
     placed,
 )
 from custtui.segments.sentences import label_of
-from custtui.segments.standing import members
+from custtui.segments.standing import Members, members
 from custtui.segments.stored import load
 from custtui.values.language import _
 
@@ -35,7 +35,7 @@ def lint(connection: sqlite3.Connection, rules: Rules | None = None) -> tuple[Fi
     The connection has to see the book as these very rules judge it: `judge_view` for a draft.
     """
     rules = rules or load(connection)
-    found = [*lint_rules(rules), *lint_members(connection, rules)]
+    found = [*lint_rules(rules), *lint_members(connection, rules, members(connection, rules))]
     return tuple(sorted(found, key=_in_order))
 
 
@@ -53,15 +53,18 @@ def lint_rules(rules: Rules) -> Iterator[Finding]:
                 yield Finding(dimension.key, each.key, sentence, (*where, "strategy"))
 
 
-def lint_members(connection: sqlite3.Connection, rules: Rules) -> Iterator[Finding]:
+def lint_members(
+    connection: sqlite3.Connection, rules: Rules, counted: Iterable[Members]
+) -> Iterator[Finding]:
     """What is doubtful on these customers: metrics that nobody has, rules that nobody matches.
 
-    Nothing while there are no customers. A rule on a metric that nobody has is told once.
+    `counted` are the members of every segment. Nothing while there are no customers. A rule on a
+    metric that nobody has is told once.
     """
     if connection.execute("SELECT 1 FROM customer LIMIT 1").fetchone() is None:
         return
     empty = _EmptyMeasures(connection, rules)
-    counts = {(each.dimension, each.segment): each.customers for each in members(connection, rules)}
+    counts = {(each.dimension, each.segment): each.customers for each in counted}
     for number, dimension in enumerate(rules.dimensions):
         unmatched = dict(_rules_of(dimension, ("dimensions", number)))
         told: set[str] = set()

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from custtui.segments.crowding import crowding
+from custtui.segments.finding import Finding
+from custtui.segments.lint import lint_members, lint_rules
 from custtui.segments.rules import ByField, Dimension, Rules, is_tags, segments_of
 from custtui.segments.sentences import segment_name
 from custtui.segments.standing import Members, classified, is_unranked, members
@@ -26,7 +28,7 @@ class Standard:
     where no draft can move anybody. `share` is its part of the customers that the dimension ranks
     or classifies, none for those left unranked. `amount_12m` is in minor units. The row that sums
     up the rarer values of a field has no segment. `notes` are what a reader must know of the whole
-    dimension.
+    dimension, `warnings` what is doubtful in the rule of this segment.
     """
 
     dimension: str
@@ -44,25 +46,29 @@ class Standard:
     share: Fraction | None
     amount_12m: int
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
     """Who stands where: the members of each dimension by its key, and how many customers there are.
 
-    `before` are those of the dimensions that a draft can touch, as they stand without it.
+    `before` are those of the dimensions that a draft can touch, as they stand without it. `doubts`
+    are what is doubtful in the rules in force on just these customers.
     """
 
     customers: int
     members: Mapping[str, Sequence[Members]]
     before: Mapping[str, Sequence[Members]] = field(default_factory=dict)
+    doubts: tuple[Finding, ...] = ()
 
     def drafted(self, tried: Tried) -> "Counted":
         """With the members that a draft would give to the dimensions that it can touch."""
         touched = tried.migrations
         after = {key: migration.after for key, migration in touched.items()}
         before = {key: touched[key].before for key in touched if key not in tried.added}
-        return Counted(self.customers, {**self.members, **after}, before)
+        doubts = tuple(each for each in self.doubts if each.dimension not in touched)
+        return Counted(self.customers, {**self.members, **after}, before, doubts)
 
     def classified(self, rules: Rules, dimension: str) -> int | None:
         """How many customers a dimension ranks or classifies, of tags those who have one or not."""
@@ -79,9 +85,11 @@ def count(connection: sqlite3.Connection) -> tuple[Rules, Counted]:
     rules = load(connection)
     (customers,) = connection.execute("SELECT count(*) FROM customer").fetchone()
     found: dict[str, list[Members]] = {d.key: [] for d in rules.dimensions}
-    for each in members(connection, rules):
+    counted = members(connection, rules)
+    for each in counted:
         found[each.dimension].append(each)
-    return rules, Counted(customers, found)
+    doubts = tuple(lint_members(connection, rules, counted))
+    return rules, Counted(customers, found, doubts=doubts)
 
 
 def standards(connection: sqlite3.Connection) -> tuple[Rules, tuple[Standard, ...]]:
@@ -114,7 +122,9 @@ def _of_dimension(
     own = list(found or [Members(key, s.key, 0, 0) for s in segments_of(dimension)])
     whole = counted.classified(rules, key) if counted is not None else None
     notes = [str(dimension.note), *(crowding(rules, key, own) if known else ())]
-    making = _Making(rules, dimension, whole, known, before, tuple(filter(None, notes)))
+    doubts = [each for each in lint_rules(rules) if each.dimension == key]
+    doubts += [each for each in (counted.doubts if counted else ()) if each.dimension == key]
+    making = _Making(rules, dimension, whole, known, before, tuple(filter(None, notes)), doubts)
     rarer: list[Members] = []
     if isinstance(dimension, ByField):
         own.sort(key=lambda each: -each.customers)
@@ -134,6 +144,7 @@ class _Making:
     is_counted: bool
     before: Sequence[Members] | None
     notes: tuple[str, ...]
+    doubts: Sequence[Finding]
 
     def is_shown(self, counted: Members) -> bool:
         """Whether it is a segment of the rules; one that a draft takes away has no row."""
@@ -162,6 +173,7 @@ class _Making:
             Fraction(counted.customers, whole) if whole else None,
             counted.amount_12m,
             self.notes,
+            tuple(each.sentence for each in self.doubts if each.segment in (key, "")),
         )
 
     def rest(self, rarer: Sequence[Members]) -> Standard:

@@ -1,7 +1,7 @@
 """All that the standards table says of one segment, in full."""
 
 from custtui.segments.standards import Standard
-from custtui.tui.theme import ACCENT, TEXT
+from custtui.tui.theme import ACCENT, LOUD, TEXT
 from custtui.tui.widgets.card import labelled
 from custtui.tui.widgets.lines import Line, wrapped
 from custtui.values.language import _
@@ -15,7 +15,10 @@ def segment_texts(row: Standard, width: int, height: int) -> list[Line]:
     parts = [
         labelled(_("Standard"), row.standard or "—", width, TEXT),
         labelled(_("Strategy"), row.strategy or "—", width, TEXT),
-        [line for note in row.notes for line in wrapped(note, width, ACCENT)],
+        [
+            *(line for each in row.warnings for line in wrapped(f"! {each}", width, LOUD)),
+            *(line for note in row.notes for line in wrapped(note, width, ACCENT)),
+        ],
         labelled(_("Features"), row.description, width, TEXT) if row.description else [],
         labelled(_("Indicator"), row.indicator, width, TEXT) if row.indicator else [],
     ]

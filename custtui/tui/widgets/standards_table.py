@@ -114,7 +114,8 @@ class StandardsTable(LineList):
             if size
         ]
         name = 1 if sizes.dimension else 0
-        return (Span(" "), *spans[:name], *self._name_spans(row, sizes.name), *spans[name:])
+        doubtful = Span("!", LOUD) if row.warnings else Span(" ")
+        return (doubtful, *spans[:name], *self._name_spans(row, sizes.name), *spans[name:])
 
     def _name_spans(self, row: Standard, width: int) -> tuple[Span, ...]:
         """Badge and name; in a dimension without badges the name has the room of both."""
