@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from custtui.reading.connection import connect
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.listing import listing
 from tests.oracle import Grading, judge
 from tests.records import records

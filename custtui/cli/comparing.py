@@ -8,11 +8,11 @@ from custtui.cli.options import Options
 from custtui.cli.printing import print_json, say, table
 from custtui.cli.refusals import Refusal
 from custtui.reading.customer import customer_codes
-from custtui.segments.migration import Cell, Migration
+from custtui.segments.drafting.migration import Cell, Migration
+from custtui.segments.over_time.time_travel import TwoDays, compare
 from custtui.segments.rules import Rules, is_tags
 from custtui.segments.sentences import segment_name
 from custtui.segments.stored import load
-from custtui.segments.time_travel import TwoDays, compare
 from custtui.values.language import _, plural
 from custtui.values.text import width
 

@@ -37,7 +37,7 @@ def opened(options: Options, *, needs_segments: bool = True) -> Iterator[Opened]
         zone = settings(connection).time_zone
         as_of = options.as_of or clock.today(zone)
         if needs_segments and judged_day(connection) != as_of:
-            from custtui.segments.judge import judge_view
+            from custtui.segments.judging.judge import judge_view
 
             judge_view(connection, as_of)
         yield Opened(connection, as_of, zone)

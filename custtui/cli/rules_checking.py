@@ -6,10 +6,10 @@ from pathlib import Path
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import complain, print_json, say
+from custtui.segments.checks.finding import Finding
+from custtui.segments.checks.lint import lint, lint_rules
 from custtui.segments.files.reading import RuleFile, read_rules
-from custtui.segments.finding import Finding
-from custtui.segments.judge import judge_view
-from custtui.segments.lint import lint, lint_rules
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.presets import STANDARD, preset, preset_content, presets
 from custtui.segments.rules import Rules, segments_of
 from custtui.segments.stored import load

@@ -9,8 +9,8 @@ from custtui.cli.opening import opened, settings_of_a_new_book, zone_of
 from custtui.cli.options import Options
 from custtui.cli.printing import print_json, print_table, say
 from custtui.cli.rules_checking import as_json, content_of, tell_problems
+from custtui.segments.drafting.migration import Cell
 from custtui.segments.files.reading import RuleFile, read_rules
-from custtui.segments.migration import Cell
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules
 from custtui.segments.sentences import segment_name
@@ -90,7 +90,7 @@ def _base(options: Options) -> Rules:
 
 def _tried(options: Options, content: bytes) -> _Done:
     """What it would do, without writing."""
-    from custtui.segments.what_if import try_rules
+    from custtui.segments.drafting.what_if import try_rules
 
     with opened(options, needs_segments=False) as book:
         base, as_of = load(book.connection), book.as_of

@@ -21,7 +21,7 @@ from custtui.reading.estimated import Estimated, estimated
 from custtui.reading.standing import Standing, standing
 from custtui.segments.measured import Value, measured, plain, shown
 from custtui.segments.measures import MEASURES
-from custtui.segments.month_ends import MonthLine, month_line
+from custtui.segments.over_time.month_ends import MonthLine, month_line
 from custtui.values import showing
 from custtui.values.language import _
 from custtui.values.masking import is_sensitive, mask

@@ -13,7 +13,7 @@ from custtui.reading.estimated import Estimated
 from custtui.reading.standing import Standing
 from custtui.segments.measured import SHOWN, Value
 from custtui.segments.measures import Measure
-from custtui.segments.month_ends import MonthLine
+from custtui.segments.over_time.month_ends import MonthLine
 from custtui.segments.wording import spoken
 from custtui.values.language import _, current
 from custtui.values.masking import is_sensitive, mask

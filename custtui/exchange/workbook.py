@@ -17,7 +17,7 @@ from custtui.exchange.sheets.sheet import Column, Sheet
 from custtui.reading.connection import BookError, connect
 from custtui.reading.pins import all_pins
 from custtui.reading.records import count_records, records_of, snapshot
-from custtui.segments.judge import judge_view, judged_on
+from custtui.segments.judging.judge import judge_view, judged_on
 from custtui.segments.standing import members
 from custtui.segments.stored import load
 from custtui.values.language import _, current, use

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from custtui.segments.checking import own_measures
+from custtui.segments.checks.checking import own_measures
 from custtui.segments.explaining.by_time import by_time
 from custtui.segments.explaining.conditions import why_conditions
 from custtui.segments.explaining.explanation import ByTime, Explanation, Held, Reasons

@@ -276,7 +276,7 @@ class Rules(Rule):
 
     @model_validator(mode="after")
     def _checked(self) -> "Rules":
-        from custtui.segments.checking import check
+        from custtui.segments.checks.checking import check
 
         check(self)
         return self

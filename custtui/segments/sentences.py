@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 
-from custtui.segments.checking import measure_of
-from custtui.segments.compile import day_value, number_value
-from custtui.segments.intervals import Interval
+from custtui.segments.checks.checking import measure_of
+from custtui.segments.checks.intervals import Interval
+from custtui.segments.judging.compile import day_value, number_value
 from custtui.segments.measures import Kind
 from custtui.segments.rules import (
     OTHERWISE,

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from custtui.segments.checks.finding import Finding
+from custtui.segments.checks.lint import lint_members, lint_rules
 from custtui.segments.crowding import crowding
-from custtui.segments.finding import Finding
-from custtui.segments.lint import lint_members, lint_rules
+from custtui.segments.drafting.what_if import Tried
 from custtui.segments.rules import ByField, Dimension, Rules, is_tags, segments_of
 from custtui.segments.sentences import segment_name
 from custtui.segments.standing import Members, classified, is_unranked, members
 from custtui.segments.stored import load
-from custtui.segments.what_if import Tried
 from custtui.segments.wording import indicator_of, standard_of
 from custtui.values.language import plural
 

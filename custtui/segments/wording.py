@@ -8,8 +8,8 @@ where a rule says nothing, such as a score segment without codes.
 from datetime import date
 from fractions import Fraction
 
-from custtui.segments.checking import measure_of
-from custtui.segments.intervals import is_never_none, left_over, only_measure
+from custtui.segments.checks.checking import measure_of
+from custtui.segments.checks.intervals import is_never_none, left_over, only_measure
 from custtui.segments.measured import Value
 from custtui.segments.measures import Kind, Measure, is_money
 from custtui.segments.rules import (

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from custtui.model import MODELS, Change, Customer, Dimension, Record
 from custtui.model import Edit as EditRow
-from custtui.segments.judge import Move, judge_file, judged_on
+from custtui.segments.judging.judge import Move, judge_file, judged_on
 from custtui.store import search_index
 from custtui.store.codes import free_codes
 from custtui.store.own_values import all_written, written

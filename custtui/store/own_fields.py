@@ -8,7 +8,7 @@ from sqlmodel import select
 from custtui.model import CustomField
 from custtui.reading.connection import BookError
 from custtui.reading.own_fields import filled, own_fields, stored_value
-from custtui.segments.checking import names_using
+from custtui.segments.checks.checking import names_using
 from custtui.segments.measures import MEASURES
 from custtui.segments.rules import Conditions, comparisons
 from custtui.segments.stored import load

@@ -5,7 +5,7 @@ from datetime import date
 
 from custtui.model import Customer
 from custtui.reading.connection import BookError
-from custtui.segments.judge import judged_on
+from custtui.segments.judging.judge import judged_on
 from custtui.segments.rules import ByField, Dimension, is_tags, segments_of
 from custtui.segments.sentences import listed
 from custtui.segments.stored import load

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from custtui.model import Dimension as DimensionRow
 from custtui.reading.connection import BookError
-from custtui.segments.adjusting import refusal
+from custtui.segments.drafting.adjusting import refusal
 from custtui.segments.rules import Dimension, Rules
 from custtui.segments.stored import load, to_json
 from custtui.store.edit import Edit

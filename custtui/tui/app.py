@@ -30,7 +30,7 @@ from custtui.values.account import account_name, account_number
 from custtui.values.language import _
 
 if TYPE_CHECKING:
-    from custtui.segments.draft import Draft
+    from custtui.segments.drafting.draft import Draft
     from custtui.store import Edit, Edited
 
 _POLL_SECONDS = 0.5

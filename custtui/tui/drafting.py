@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from custtui.reading.connection import BookError
-from custtui.segments.draft import Draft, Overtaken
+from custtui.segments.drafting.draft import Draft, Overtaken
+from custtui.segments.drafting.what_if import Tried
 from custtui.segments.rules import Rules
 from custtui.segments.sentences import listed
-from custtui.segments.what_if import Tried
 from custtui.values.language import _, mark, plural
 
 if TYPE_CHECKING:

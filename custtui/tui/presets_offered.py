@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from custtui.segments import draft_steps as steps
+from custtui.segments.drafting import draft_steps as steps
 from custtui.segments.presets import about_preset, preset, presets
 from custtui.tui.screens.pick import Option
 from custtui.tui.screens.rule_steps import Change

@@ -15,8 +15,8 @@ from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.own_fields import customer_kind
 from custtui.reading.settings import judged_day
 from custtui.reading.shared import Closed, SharedConnection
-from custtui.segments.month_ends import MonthEnds, MonthLine
-from custtui.segments.time_travel import NotWanted, view_of
+from custtui.segments.over_time.month_ends import MonthEnds, MonthLine
+from custtui.segments.over_time.time_travel import NotWanted, view_of
 from custtui.values.language import _
 from custtui.values.registry import RecordKind
 

@@ -8,7 +8,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from custtui.reading.dimensions import ShownDimension
-from custtui.segments.judge import Move
+from custtui.segments.judging.judge import Move
 from custtui.tui.widgets.lines import fit
 from custtui.values.language import _, plural
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+from custtui.segments.drafting.what_if import Trial, Tried
 from custtui.segments.rules import Rules
-from custtui.segments.what_if import Trial, Tried
 
 _PAUSE_SECONDS = 0.05  #: so long nothing is typed before a draft is judged
 _SLOW_SECONDS = 0.2  #: what takes longer says so

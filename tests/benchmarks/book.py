@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from custtui.reading.connection import settle
-from custtui.segments.judge import judge_file
+from custtui.segments.judging.judge import judge_file
 from custtui.store import Book, open_book
 
 TODAY = date(2026, 11, 22)

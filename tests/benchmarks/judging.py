@@ -20,15 +20,15 @@ from sqlmodel import Session
 
 from custtui.model import Purchase
 from custtui.reading.connection import connect
-from custtui.segments import tables
-from custtui.segments.assign import Assigned, assign
-from custtui.segments.cuts import cut_all
-from custtui.segments.judge import judge_view
-from custtui.segments.metrics import measure
-from custtui.segments.rankings import rank_all, rankings
+from custtui.segments.drafting.what_if import Trial
+from custtui.segments.judging import tables
+from custtui.segments.judging.assign import Assigned, assign
+from custtui.segments.judging.cuts import cut_all
+from custtui.segments.judging.judge import judge_view
+from custtui.segments.judging.metrics import measure
+from custtui.segments.judging.rankings import rank_all, rankings
 from custtui.segments.rules import Dimension, Rules, Share
 from custtui.segments.stored import load
-from custtui.segments.what_if import Trial
 from custtui.store import Book, open_book
 from custtui.store.engine import writing_engine
 from tests.benchmarks.book import TODAY, book_of

@@ -13,7 +13,7 @@ import pytest
 from custtui.exchange.workbook import Language, export_workbook
 from custtui.model import Customer, Purchase
 from custtui.reading.connection import connect
-from custtui.segments.judge import judge_view, judged_on
+from custtui.segments.judging.judge import judge_view, judged_on
 from custtui.segments.listing import listing
 from custtui.segments.measured import SHOWN
 from custtui.segments.stored import load

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from custtui.model import Contact, Customer, FollowUp
 from custtui.reading.connection import connect
 from custtui.reading.search import matches, search
-from custtui.segments import tables
+from custtui.segments.judging import tables
 from custtui.store import Book, open_book, search_index
 from custtui.store.migrate import steps
 from custtui.values import pinyin

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from custtui.reading.connection import connect
 from custtui.reading.settings import Settings, judged_day, settings
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.store import open_book
 
 DAY = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from custtui.model import MODELS, Customer, Record
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.rules import Rules
 from custtui.store import Book, open_book
 

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from custtui.segments.explain import explain, explain_all
 from custtui.segments.explaining.days_ahead import days_ahead, last_day_looked_at
 from custtui.segments.explaining.explanation import Turn
+from custtui.segments.explaining.one_customer import MetricRow, OneCustomer, judge_one
 from custtui.segments.explaining.one_more import needed
+from custtui.segments.explaining.own_records import OwnRecords
 from custtui.segments.explaining.situation import situation_of
-from custtui.segments.judge import judge_view
-from custtui.segments.looked_at import LookedAt
-from custtui.segments.metrics import measured_row, teach
-from custtui.segments.one_customer import MetricRow, OneCustomer, judge_one
-from custtui.segments.own_records import OwnRecords
+from custtui.segments.judging.judge import judge_view
+from custtui.segments.judging.metrics import measured_row, teach
+from custtui.segments.over_time.looked_at import LookedAt
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules
 from custtui.segments.standing import standings

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from custtui.reading.connection import BookError, connect
-from custtui.segments import judge
-from custtui.segments.judge import Move, judge_view
+from custtui.segments.judging import judge
+from custtui.segments.judging.judge import Move, judge_view
 from custtui.segments.rules import Rules, Scores, Share, is_tags
 from custtui.segments.stored import load
 from custtui.store import Edit, Edited, open_book, take_back

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from custtui.segments.explain import Explanation, as_json, explain, explain_all
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules
 from custtui.values.language import current, use

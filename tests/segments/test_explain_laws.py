@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from custtui.segments.explain import Explanation, as_json, explain, explain_all
 from custtui.segments.explaining.explanation import Fact
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.measured import measured
 from custtui.segments.measures import METRICS
 from custtui.segments.rules import Conditions, Rules, Scores, Share, is_tags

@@ -9,7 +9,7 @@ import pytest
 from custtui.model import Purchase, Survey
 from custtui.segments.explain import as_json, explain
 from custtui.segments.explaining.explanation import Moved
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.store import Book, take_back
 from custtui.values.account import account_name
 from custtui.values.language import current, use

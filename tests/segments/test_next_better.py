@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from custtui.segments.explain import explain, explain_all
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules, segments_of
 from custtui.store import open_book

@@ -19,12 +19,12 @@ from custtui.model import Customer, Purchase
 from custtui.reading.connection import connect
 from custtui.reading.customers import View, ids, rows
 from custtui.reading.settings import judged_day
-from custtui.segments.adjusting import adjusted
-from custtui.segments.judge import judge_view
+from custtui.segments.drafting.adjusting import adjusted
+from custtui.segments.drafting.thresholds import Place
+from custtui.segments.judging.judge import judge_view
+from custtui.segments.over_time.time_travel import view_of
 from custtui.segments.standing import members
 from custtui.segments.stored import load
-from custtui.segments.thresholds import Place
-from custtui.segments.time_travel import view_of
 from custtui.store import open_book
 
 TODAY = date(2026, 11, 22)

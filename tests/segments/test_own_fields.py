@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from custtui.segments.checking import measure_of, measures
+from custtui.segments.checks.checking import measure_of, measures
 from custtui.segments.editing.matching import matching_customers, texts_in_use
 from custtui.segments.editing.offering import (
     classing,
@@ -25,7 +25,7 @@ from custtui.segments.editing.offering import (
     scoring,
 )
 from custtui.segments.explain import as_json, explain
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.listing import listing
 from custtui.segments.rules import CustomField, Rules
 from custtui.segments.stored import load

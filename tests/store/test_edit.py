@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from custtui.model import MODELS, Customer, FollowUp, Purchase
 from custtui.reading.connection import APPLICATION_ID, BookError, connect
 from custtui.reading.log import trash
-from custtui.segments.judge import Move
+from custtui.segments.judging.judge import Move
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
 from custtui.store import Book, open_book, take_back

@@ -15,7 +15,7 @@ from custtui.reading.connection import BookError, connect
 from custtui.reading.customer import stored_record
 from custtui.reading.log import trash
 from custtui.reading.own_fields import customer_kind, filled, own_fields
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.rules import Conditions, Share
 from custtui.segments.stored import to_json
 from custtui.store import Book, open_book, take_back

@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from custtui.model import Dimension
 from custtui.reading.connection import BookError, connect
-from custtui.segments.judge import Move, judge_view
+from custtui.segments.judging.judge import Move, judge_view
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import segments_of
 from custtui.segments.stored import to_json

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custtui.reading.connection import BookError, connect
-from custtui.segments.adjusting import Refused, adjusted
-from custtui.segments.draft import Draft
-from custtui.segments.draft_steps import (
+from custtui.segments.drafting.adjusting import Refused, adjusted
+from custtui.segments.drafting.draft import Draft
+from custtui.segments.drafting.draft_steps import (
     moved_dimension,
     moved_segment,
     taken_from,
@@ -22,10 +22,10 @@ from custtui.segments.draft_steps import (
     without_dimension,
     without_segment,
 )
+from custtui.segments.drafting.what_if import try_rules
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Conditions, Dimension, Rules, Segment, Words
 from custtui.segments.stored import load, to_json
-from custtui.segments.what_if import try_rules
 from custtui.store import Book, open_book, take_back
 from custtui.store.rules import change_rule, change_rules
 from tests.segments.small_books import DAY, book_of, bought

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from custtui.store import open_book
-from custtui.tui.questions import Question, Talk, answering, picking
+from custtui.tui.questions.asking import Question, Talk, answering, picking
 from custtui.tui.screens.dialogue import Dialogue
 from custtui.tui.screens.pick import Option
 from custtui.values.language import current, use

@@ -10,7 +10,7 @@ from custtui.reading.connection import connect
 from custtui.segments.rules import ByField, Dimension, Scores, Share
 from custtui.segments.stored import load
 from custtui.store import open_book
-from custtui.tui.kind_rows import Kinds
+from custtui.tui.questions.kind_rows import Kinds
 from custtui.tui.screens.codes_editor import CodesEditor
 from custtui.tui.screens.kind_editor import KindEditor
 from custtui.values.language import current, use

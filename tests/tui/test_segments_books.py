@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from custtui.model import Customer, Purchase
-from custtui.segments.adjusting import adjusted
-from custtui.segments.draft_steps import changed_dimension
+from custtui.segments.drafting.adjusting import adjusted
+from custtui.segments.drafting.draft_steps import changed_dimension
 from custtui.segments.rules import Words
 from custtui.store import open_book
 from custtui.store.rules import change_rules

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from custtui.model import Purchase
 from custtui.reading.connection import connect
-from custtui.segments.adjusting import adjusted
+from custtui.segments.drafting.adjusting import adjusted
 from custtui.segments.stored import load
 from custtui.store import open_book
 from custtui.store.rules import change_rule

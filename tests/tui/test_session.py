@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from custtui.reading.settings import judged_day
-from custtui.segments import metrics
+from custtui.segments.judging import metrics
 from custtui.store import open_book
 from custtui.tui.session import Session, Start
 from tests.exchange.books import make_book

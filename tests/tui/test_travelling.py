@@ -10,7 +10,7 @@ import pytest
 from custtui.model import Customer, FollowUp, Purchase
 from custtui.reading.connection import connect
 from custtui.reading.settings import judged_day
-from custtui.segments.time_travel import view_of
+from custtui.segments.over_time.time_travel import view_of
 from custtui.store import open_book
 from custtui.tui import session as session_module
 from custtui.tui.screens.as_of import AsOf

@@ -3,8 +3,8 @@
 import sqlite3
 
 from custtui.reading.settings import judged_day
-from custtui.segments.checking import measure_of
-from custtui.segments.compile import Compilation
+from custtui.segments.checks.checking import measure_of
+from custtui.segments.judging.compile import Compilation
 from custtui.segments.measures import Kind
 from custtui.segments.rules import Condition, Rules, comparisons
 

@@ -5,8 +5,8 @@ What offers measures for a rule asks here, so that every new sort of measure is 
 
 from decimal import Decimal
 
-from custtui.segments.checking import ALLOWED, measure_of, measures
-from custtui.segments.intervals import is_never_none
+from custtui.segments.checks.checking import ALLOWED, measure_of, measures
+from custtui.segments.checks.intervals import is_never_none
 from custtui.segments.measures import Kind, Measure, is_money
 from custtui.segments.rules import Comparison, Conditions, Rules, comparisons
 

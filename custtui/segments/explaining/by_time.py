@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from custtui.segments.explaining.days_ahead import can_follow, days_ahead, last_day_looked_at
 from custtui.segments.explaining.explanation import ByTime, Turn
+from custtui.segments.explaining.one_customer import JudgedAlone, OneCustomer
 from custtui.segments.explaining.one_more import needed
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.explaining.turning import Turning
-from custtui.segments.one_customer import JudgedAlone, OneCustomer
 from custtui.segments.rules import Dimension, Scores, Share, is_tags
 
 _MOST_TURNS = 3

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from custtui.segments.compile import Compilation, number_value
+from custtui.segments.checks.intervals import left_over, only_measure
 from custtui.segments.explaining.counted import fact
 from custtui.segments.explaining.explanation import Check, Reasons, RuleLine
 from custtui.segments.explaining.situation import OF_CUSTOMER, Situation
-from custtui.segments.intervals import left_over, only_measure
+from custtui.segments.judging.compile import Compilation, number_value
 from custtui.segments.measures import Kind, is_money
 from custtui.segments.rules import (
     All,

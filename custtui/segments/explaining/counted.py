@@ -1,6 +1,6 @@
 """Which records a metric is made of: for drilling in, and for adding up by hand.
 
-This says in rows what `segments.metrics` says in sums; a test holds the two together.
+This says in rows what `segments.judging.metrics` says in sums; a test holds the two together.
 """
 
 from dataclasses import dataclass

@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from custtui.segments.checking import looks_at
+from custtui.segments.checks.checking import looks_at
 from custtui.segments.explaining.counted import source_of
 from custtui.segments.explaining.days_of_turning import DaysOfTurning
+from custtui.segments.explaining.one_customer import MetricRow, OneCustomer
 from custtui.segments.explaining.one_more import needed
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.measures import Measure, is_moving
-from custtui.segments.one_customer import MetricRow, OneCustomer
 from custtui.segments.rules import (
     Dimension,
     Scores,

@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from custtui.segments.compile import Compilation, day_value, number_value
+from custtui.segments.explaining.one_customer import JudgedAlone, MetricRow, OneCustomer
 from custtui.segments.explaining.situation import Situation
-from custtui.segments.looked_at import metric_columns
+from custtui.segments.judging.compile import Compilation, day_value, number_value
 from custtui.segments.measures import Kind, is_moving
-from custtui.segments.one_customer import JudgedAlone, MetricRow, OneCustomer
+from custtui.segments.over_time.looked_at import metric_columns
 from custtui.segments.rules import (
     Comparison,
     Conditions,

@@ -10,10 +10,10 @@ from fractions import Fraction
 from itertools import accumulate
 from math import floor
 
+from custtui.segments.explaining.neighbours import Neighbours
 from custtui.segments.explaining.shares import Cut, cuts_of
 from custtui.segments.explaining.situation import Situation
-from custtui.segments.neighbours import Neighbours
-from custtui.segments.rankings import of_share
+from custtui.segments.judging.rankings import of_share
 from custtui.segments.rules import Share
 
 

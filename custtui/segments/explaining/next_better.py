@@ -6,7 +6,7 @@ from custtui.segments.explaining.days_ahead import events_ahead
 from custtui.segments.explaining.explanation import NextStep
 from custtui.segments.explaining.one_more import OneMorePurchase, needed
 from custtui.segments.explaining.situation import Situation
-from custtui.segments.looked_at import LookedAt
+from custtui.segments.over_time.looked_at import LookedAt
 from custtui.segments.rules import Dimension, is_tags, segments_of
 from custtui.segments.sentences import segment_name
 from custtui.values.decimals import CAP

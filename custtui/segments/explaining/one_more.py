@@ -7,10 +7,11 @@ step function of that amount; `OneMorePurchase.steps` gives every amount at whic
 from fractions import Fraction
 from math import floor
 
-from custtui.segments.checking import in_order, looks_at
-from custtui.segments.compile import Compilation, number_value
+from custtui.segments.checks.checking import in_order, looks_at
 from custtui.segments.explaining.entries import entries
 from custtui.segments.explaining.situation import Situation
+from custtui.segments.judging.compile import Compilation, number_value
+from custtui.segments.judging.tables import METRIC_COLUMNS
 from custtui.segments.measures import Kind, Measure
 from custtui.segments.rules import (
     UNCLASSIFIED,
@@ -23,7 +24,6 @@ from custtui.segments.rules import (
     Share,
     comparisons,
 )
-from custtui.segments.tables import METRIC_COLUMNS
 
 #: The columns of the metric row that grow by the amount.
 _GROWING = ("m.amount_12m", "m.amount_24m", "m.amount_90d", "m.amount_total")

@@ -9,9 +9,9 @@ from custtui.segments.explaining.counted import fact
 from custtui.segments.explaining.explanation import Fact, Reasons, RuleLine, ScorePart
 from custtui.segments.explaining.shares import FAR, FEW, few
 from custtui.segments.explaining.situation import Situation
+from custtui.segments.judging.rankings import of_part
 from custtui.segments.measured import Value
 from custtui.segments.measures import Kind
-from custtui.segments.rankings import of_part
 from custtui.segments.rules import Score, Scores
 from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of

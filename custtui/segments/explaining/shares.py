@@ -11,7 +11,7 @@ from math import ceil
 from custtui.segments.explaining.counted import fact
 from custtui.segments.explaining.explanation import Fact, Place, Reasons, RuleLine
 from custtui.segments.explaining.situation import Situation
-from custtui.segments.rankings import of_share
+from custtui.segments.judging.rankings import of_share
 from custtui.segments.rules import Share
 from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of, two_places

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from custtui.segments.checking import measure_of
-from custtui.segments.judge import judged_on
+from custtui.segments.checks.checking import measure_of
+from custtui.segments.judging.judge import judged_on
+from custtui.segments.judging.metrics import bounds
 from custtui.segments.measured import Value, measured
 from custtui.segments.measures import Kind, Measure
-from custtui.segments.metrics import bounds
 from custtui.segments.rules import Rules
 from custtui.segments.sentences import listed, segment_name
 from custtui.segments.standing import Standing, standings

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import cast
 
-from custtui.segments.compile import Compilation
 from custtui.segments.explaining.conditions import disproof, holds, proof
 from custtui.segments.explaining.crossing_records import crossing_records
 from custtui.segments.explaining.explanation import Crossing, Turn
+from custtui.segments.explaining.one_customer import JudgedAlone, OneCustomer
 from custtui.segments.explaining.situation import Situation
+from custtui.segments.judging.compile import Compilation
 from custtui.segments.measured import Value, value_of
 from custtui.segments.measures import Kind, is_moving
-from custtui.segments.one_customer import JudgedAlone, OneCustomer
 from custtui.segments.rules import (
     ByField,
     Comparison,

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable
 
-from custtui.segments.finding import Place
+from custtui.segments.checks.finding import Place
 
 _BLANK = re.compile(r"[ \t]*")
 _BLANK_LINES = re.compile(r"(?:[ \t\n]|#[^\n]*)*")

@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from custtui.segments.checks.finding import Finding, Place
+from custtui.segments.checks.mistakes import problems
 from custtui.segments.files.about import About
 from custtui.segments.files.places import line_at, lines_of
 from custtui.segments.files.shapes import known_keys, shaped, unknown_key, unread_key
 from custtui.segments.files.syntax import NotToml, decoded, parsed
-from custtui.segments.finding import Finding, Place
-from custtui.segments.mistakes import problems
 from custtui.segments.presets import preset
 from custtui.segments.rules import Conditions, Dimension, Rules, Words
 from custtui.values.language import _

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from custtui.segments.finding import Finding, Place
+from custtui.segments.checks.finding import Finding, Place
 from custtui.segments.rules import (
     All,
     AnyOf,

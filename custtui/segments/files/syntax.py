@@ -5,7 +5,7 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
-from custtui.segments.finding import Finding
+from custtui.segments.checks.finding import Finding
 from custtui.values.language import _, mark
 
 _BOM = b"\xef\xbb\xbf"

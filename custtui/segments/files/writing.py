@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from custtui.segments.checking import NUMBERS, measure_of, measures
+from custtui.segments.checks.checking import NUMBERS, measure_of, measures
 from custtui.segments.files.about import About
 from custtui.segments.files.texts import is_long, number_item, text_item
 from custtui.segments.rules import (

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from custtui.segments.editing.codes import given, nobodys, takers, twice_taken
 from custtui.segments.rules import Rules, Scores
 from custtui.tui.commands import CODES, bindings
-from custtui.tui.kind_rows import codes_told
+from custtui.tui.questions.kind_rows import codes_told
 from custtui.tui.screens.editor import Editor
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT

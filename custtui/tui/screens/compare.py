@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 
 from custtui.reading import customers as reading
 from custtui.reading.connection import BookError
+from custtui.segments.over_time.time_travel import NotWanted, TwoDays, compare_days
 from custtui.segments.rules import is_tags
-from custtui.segments.time_travel import NotWanted, TwoDays, compare_days
 from custtui.tui.commands import COMPARE, bindings
 from custtui.tui.screens.as_of import AsOf
 from custtui.tui.screens.page import Page

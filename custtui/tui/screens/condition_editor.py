@@ -23,7 +23,7 @@ from custtui.segments.editing.trees import (
 from custtui.segments.rules import Comparison, Condition, Rules, is_tags
 from custtui.segments.sentences import sentence
 from custtui.tui.commands import CONDITION, bindings, key_of
-from custtui.tui.comparison_talks import changed_comparison, new_comparison
+from custtui.tui.questions.comparison import changed_comparison, new_comparison
 from custtui.tui.screens.editor import Editor
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.condition_tree import ConditionTree

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from custtui.tui.commands import DIALOGUE, bindings
-from custtui.tui.questions import Answer, Question, Talk
+from custtui.tui.questions.asking import Answer, Question, Talk
 from custtui.tui.screens.pick import Option, OptionLines
 from custtui.tui.theme import ACCENT, QUIET, TEXT, WRONG
 from custtui.tui.widgets.frame import OneLine, title

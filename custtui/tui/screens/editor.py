@@ -8,8 +8,8 @@ from textual.screen import ModalScreen
 from custtui.reading.settings import settings
 from custtui.segments.editing.matching import texts_in_use
 from custtui.segments.rules import Rules
-from custtui.tui.questions import Talk
-from custtui.tui.rule_questions import Setting
+from custtui.tui.questions.asking import Talk
+from custtui.tui.questions.of_rules import Setting
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.dialogue import Dialogue
 from custtui.tui.theme import QUIET, WRONG

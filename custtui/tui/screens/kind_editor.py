@@ -6,12 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from custtui.segments.adjusting import refusal
+from custtui.segments.drafting.adjusting import refusal
 from custtui.segments.editing.shares import rest_on_last, total
 from custtui.segments.rules import Dimension, Rules, Scores, Share
 from custtui.segments.sentences import percent
 from custtui.tui.commands import KIND, bindings
-from custtui.tui.kind_rows import (
+from custtui.tui.questions.kind_rows import (
     CODES,
     REST,
     TURNS,
@@ -21,7 +21,7 @@ from custtui.tui.kind_rows import (
     rows_of,
     turned,
 )
-from custtui.tui.kind_talks import changing
+from custtui.tui.questions.kinds import changing
 from custtui.tui.screens.codes_editor import CodesEditor
 from custtui.tui.screens.editor import Editor
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from custtui.reading.own_fields import filled, own_fields
-from custtui.segments.checking import names_using
+from custtui.segments.checks.checking import names_using
 from custtui.segments.stored import load
 from custtui.tui.commands import OWN_FIELDS, bindings, key_of
 from custtui.tui.screens.ask import Ask

@@ -9,10 +9,10 @@ from textual.widgets import Input
 
 from custtui.reading import customers as reading
 from custtui.reading.settings import settings
-from custtui.segments.draft import Draft, differs
+from custtui.segments.drafting.draft import Draft, differs
+from custtui.segments.drafting.what_if import Tried
 from custtui.segments.rules import Dimension, Rules, is_tags
 from custtui.segments.stored import load
-from custtui.segments.what_if import Tried
 from custtui.tui import drafting
 from custtui.tui.commands import RULE, bindings
 from custtui.tui.screens.ask import Ask

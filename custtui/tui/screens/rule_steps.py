@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from custtui.segments import draft_steps as steps
+from custtui.segments.drafting import draft_steps as steps
+from custtui.segments.drafting.thresholds import adjustable
 from custtui.segments.rules import (
     ByField,
     Condition,
@@ -15,7 +16,6 @@ from custtui.segments.rules import (
     Segment,
     Share,
 )
-from custtui.segments.thresholds import adjustable
 from custtui.tui.screens.rule_editor import RuleEditor
 from custtui.tui.screens.standards_page import StandardsPage
 from custtui.tui.screens.texts_form import dimension_form, segment_form

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import partial
 
-from custtui.segments import draft_steps as steps
-from custtui.segments.new_dimensions import NEW_KINDS, new_dimension
-from custtui.segments.references import pins_on
+from custtui.segments.drafting import draft_steps as steps
+from custtui.segments.drafting.new_dimensions import NEW_KINDS, new_dimension
+from custtui.segments.drafting.references import pins_on
 from custtui.segments.rules import (
     AnyOf,
     ByField,

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from custtui.reading import customers as reading
-from custtui.segments.draft import Draft
+from custtui.segments.drafting.draft import Draft
+from custtui.segments.drafting.what_if import Tried
 from custtui.segments.rules import Rules, is_tags
 from custtui.segments.standards import Counted, count, table
 from custtui.segments.stored import load
-from custtui.segments.what_if import Tried
 from custtui.tui import drafting
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG

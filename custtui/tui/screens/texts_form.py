@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual import on
 from textual.widgets import Input
 
-from custtui.segments.keys import suggested_key
+from custtui.segments.drafting.keys import suggested_key
 from custtui.segments.rules import Conditions, Dimension, Segment, Words
 from custtui.tui.screens.form import Form
 from custtui.tui.widgets.colour_entry import COLOURS, ColourEntry

@@ -14,7 +14,7 @@ from custtui.reading.customer import StoredRecord, WholeCustomer
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.pin_words import hand_text, why_and_who
 from custtui.reading.standing import Standing
-from custtui.segments.month_ends import MonthLine
+from custtui.segments.over_time.month_ends import MonthLine
 from custtui.tui.pins_told import beside, pinned_in
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.bars import month_bars

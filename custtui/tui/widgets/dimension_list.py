@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from custtui.segments.draft import Draft
+from custtui.segments.drafting.draft import Draft
 from custtui.segments.rules import ByField, Conditions, Dimension, Scores, Share
 from custtui.segments.standards import Counted
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.style import Style
 
-from custtui.segments.migration import Cell, Migration
+from custtui.segments.drafting.migration import Cell, Migration
 from custtui.segments.rules import ByField, Rules, segments_of
 from custtui.segments.sentences import segment_name
 from custtui.segments.standing import Members

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from custtui.reading.customers import CustomerRow
-from custtui.segments.migration import Cell, Migration
+from custtui.segments.drafting.migration import Cell, Migration
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.migration_matrix import MigrationMatrix, Named

@@ -3,7 +3,7 @@
 from rich.cells import cell_len
 
 from custtui.reading.dimensions import ShownDimension, ShownSegment
-from custtui.segments.month_ends import MonthLine
+from custtui.segments.over_time.month_ends import MonthLine
 from custtui.tui.theme import badge
 from custtui.tui.widgets.lines import Line, Span
 from custtui.values.language import _

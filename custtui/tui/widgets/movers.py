@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from custtui.reading.customers import CustomerRow
-from custtui.segments.migration import Cell
+from custtui.segments.drafting.migration import Cell
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
 from custtui.tui.widgets.lines import Line, Span
 from custtui.tui.widgets.migration_matrix import Named

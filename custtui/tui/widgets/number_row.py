@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from custtui.segments.thresholds import Adjustable
-from custtui.segments.typed_numbers import read_number, text_of, unit_text
+from custtui.segments.drafting.thresholds import Adjustable
+from custtui.segments.drafting.typed_numbers import read_number, text_of, unit_text
 from custtui.tui.theme import ACCENT, QUIET, STRONG, WRONG
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span, fit

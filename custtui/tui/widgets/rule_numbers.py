@@ -5,10 +5,10 @@ from decimal import Decimal
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from custtui.segments.adjusting import Refused, adjusted
+from custtui.segments.drafting.adjusting import Refused, adjusted
+from custtui.segments.drafting.thresholds import Place, adjustable, rest_of
 from custtui.segments.rules import Rules
 from custtui.segments.sentences import number_text, segment_name
-from custtui.segments.thresholds import Place, adjustable, rest_of
 from custtui.tui.theme import QUIET
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from custtui.segments.editing.matching import matching_customers, texts_in_use
-from custtui.segments.judge import judge_view
+from custtui.segments.judging.judge import judge_view
 from custtui.segments.rules import Condition
 from tests.segments.editing.conditions import KEY, RULES, conditions, with_condition
 from tests.segments.small_books import DAY, book_of, in_memory

@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import given
 
-from custtui.segments.checking import ALLOWED
+from custtui.segments.checks.checking import ALLOWED
+from custtui.segments.checks.intervals import is_never_none
 from custtui.segments.editing.offering import (
     SEGMENT,
     classing,
@@ -15,7 +16,6 @@ from custtui.segments.editing.offering import (
     ranking,
     scoring,
 )
-from custtui.segments.intervals import is_never_none
 from custtui.segments.measures import MEASURES, Kind
 from custtui.segments.rules import Comparison, Conditions, ConditionSegment, Rules, Words
 from tests.segments.editing.conditions import KEY, RULES, comparisons, with_condition

@@ -8,8 +8,8 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custtui.segments.checks.finding import Place
 from custtui.segments.files.places import line_at, lines_of
-from custtui.segments.finding import Place
 from custtui.segments.presets import preset_content, presets
 
 NESTED = '''\

@@ -1,0 +1,60 @@
+"""Whom the turn of the day itself moves: records stay as they are, but ages grow."""
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from custtui.segments.checks.checking import measure_of
+from custtui.segments.judging.compile import Compilation
+from custtui.segments.judging.rankings import rankings
+from custtui.segments.measures import Kind
+from custtui.segments.rules import ByField, Comparison, Conditions, Rules, comparisons
+
+_AS_OF = ":as_of"
+
+
+def all_turn(rules: Rules) -> bool:
+    """Whether each day moves everybody: something is ranked, or told apart, by an age."""
+    fields = [measure_of(rules, d.what).sql for d in rules.dimensions if isinstance(d, ByField)]
+    return any(_AS_OF in sql for sql in (*fields, *(ranking.sql for ranking in rankings(rules))))
+
+
+def mark_turned(connection: sqlite3.Connection, rules: Rules, before: date, after: date) -> None:
+    """Add to `temp.affected` everybody for whom a comparison says another thing on the new day.
+
+    Products bought and needs are not looked at: who has a record of the days between is touched.
+    """
+    old = Compilation(rules, before)
+    new = Compilation(rules, after, old.values)
+    tests = []
+    for comparison in _of_the_day(rules):
+        then = old.condition(comparison).replace(_AS_OF, f"{_AS_OF}_before")
+        tests.append(f"({then}) IS NOT ({new.condition(comparison)})")
+    tests += ["EXISTS (SELECT 1 FROM pin p WHERE p.customer_id = c.id"
+              " AND p.last_day >= :as_of_before AND p.last_day < :as_of)"]  # fmt: skip
+    connection.execute(
+        "INSERT OR IGNORE INTO temp.affected SELECT m.customer_id FROM main.metric m"
+        f" JOIN customer c ON c.id = m.customer_id WHERE {' OR '.join(tests)}",
+        {**old.values, "as_of": after.isoformat(), "as_of_before": before.isoformat()},
+    )
+
+
+def _of_the_day(rules: Rules) -> Iterator[Comparison]:
+    """Every comparison that the day alone can turn, each once."""
+    seen: set[str] = set()
+    for dimension in rules.dimensions:
+        for segment in dimension.segments if isinstance(dimension, Conditions) else ():
+            for comparison in comparisons(segment.when):
+                written = comparison.model_dump_json()
+                if written not in seen and _turns(rules, comparison):
+                    seen.add(written)
+                    yield comparison
+
+
+def _turns(rules: Rules, comparison: Comparison) -> bool:
+    asked = [measure_of(rules, comparison.what)]
+    if comparison.than is not None:
+        asked.append(measure_of(rules, comparison.than))
+    return "as_of" in str(comparison.value) or any(
+        each.kind is Kind.AGE or _AS_OF in each.number for each in asked
+    )

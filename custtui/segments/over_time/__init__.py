@@ -1,0 +1,1 @@
+"""Other days: two of them compared, and where a customer stood at the last month-ends."""

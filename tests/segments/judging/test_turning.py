@@ -1,0 +1,79 @@
+"""Day after day, without any edit, what is stored is what a full judging of that day gives."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from custtui.reading.connection import connect
+from custtui.segments.judging import judge
+from custtui.segments.judging.judge import judge_view
+from custtui.store import open_book
+from tests.segments.small_books import book_of
+
+DAY = date(2024, 1, 31)
+_DAYS = 130
+
+
+@pytest.fixture(autouse=True)
+def _always_the_incremental_way() -> Iterator[None]:
+    kept, judge.FEW = judge.FEW, 1
+    yield
+    judge.FEW = kept
+
+
+def _customers() -> Iterator[dict[str, Any]]:
+    """Each turns on a day of its own, by one thing only."""
+    for days in (40, 75, 150, 300):
+        regular = [
+            {"day": DAY - timedelta(days=days + 20 * place), "amount": 9_00 + days}
+            for place in range(5)
+        ]
+        yield {"name": "周期", "_records": {"purchase": regular}}
+    for days in (20, 45, 100):
+        contract = {"start": DAY - timedelta(days=30), "end": DAY + timedelta(days=days)}
+        yield {"name": "合同", "_records": {"contract": [contract]}}
+    yield {"name": "将来的合同", "_records": {"contract": [
+        {"start": DAY + timedelta(days=9), "end": DAY + timedelta(days=60), "state": "renewed"}
+    ]}}  # fmt: skip
+    yield {"name": "联系", "_records": {
+        "purchase": [{"day": DAY - timedelta(days=5), "amount": 5_00}],
+        "follow_up": [{"day": DAY - timedelta(days=40), "summary": "x"}],
+    }}  # fmt: skip
+    yield {"name": "将来", "_records": {
+        "purchase": [{"day": DAY + timedelta(days=50), "amount": 88_00, "product": "泵"}],
+        "need": [{"kind": "price", "day": DAY + timedelta(days=33)}],
+        "survey": [{"day": DAY + timedelta(days=44), "score": 1}],
+    }}  # fmt: skip
+    yield {"name": "固定", "_records": {"pin": [{
+        "dimension": "grade", "segment": "A", "holds": True, "reason": "r", "author": "a",
+        "last_day": DAY + timedelta(days=25),
+    }]}}  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [1, 3, 31])
+def test_each_day_is_what_a_full_judging_gives(tmp_path: Path, step: int) -> None:
+    path = tmp_path / "book.db"
+    open_book(path, DAY)
+    book = book_of(path, *_customers())
+    book.stay_open()
+    moved = 0
+    for days in range(step, _DAYS, step):
+        day = DAY + timedelta(days=days)
+        edited = book.roll_forward(day)
+        assert edited is not None
+        moved += len(edited.moves)
+        with closing(connect(path)) as stored, closing(connect(path)) as anew:
+            judge_view(anew, day)
+            for table in ("metric", "ranked", "cut", "computed", "segment"):
+                assert _all(stored, "main", table) == _all(anew, "temp", table), (day, table)
+    assert moved > 20
+    book.close()
+
+
+def _all(connection: sqlite3.Connection, schema: str, table: str) -> list[Any]:
+    return connection.execute(f"SELECT * FROM {schema}.{table} ORDER BY 1, 2, 3").fetchall()
