@@ -112,7 +112,7 @@ def leaves_window(day: date, window: str) -> date:
     match window:
         case "12m":
             return _first_with_year_before(day)
-        case "prev_12m":
+        case "24m" | "prev_12m":
             return _first_with_year_before(_first_with_year_before(day))
         case "90d":
             return day + timedelta(days=90)

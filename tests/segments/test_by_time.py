@@ -1,5 +1,6 @@
 """What time alone does: the same first days and segments as judging every single day by hand."""
 
+import json
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from custtui.segments.explain import explain, explain_all
+from custtui.segments.explain import as_json, explain, explain_all
 from custtui.segments.explaining.days_ahead import days_ahead, last_day_looked_at
 from custtui.segments.explaining.explanation import Turn
 from custtui.segments.explaining.one_customer import MetricRow, OneCustomer, judge_one
@@ -21,7 +22,7 @@ from custtui.segments.explaining.situation import situation_of
 from custtui.segments.judging.judge import judge_view
 from custtui.segments.judging.metrics import measured_row, teach
 from custtui.segments.over_time.looked_at import LookedAt
-from custtui.segments.presets import STANDARD, preset
+from custtui.segments.presets import preset, presets
 from custtui.segments.rules import Rules
 from custtui.segments.standing import standings
 from custtui.store import open_book
@@ -164,6 +165,7 @@ TIMED = Rules.model_validate(
             conditions(
                 "counted",
                 is_("renewal_rate", ">", "0.5"),
+                is_("amount_24m", ">=", 1_000_000),
                 is_("satisfaction_12m", "<", "2.5"),
                 is_("average_order", ">=", 100),
                 is_("inbound_90d", ">", than="complaints_prev_90d"),
@@ -204,7 +206,7 @@ def test_one_customer_is_judged_as_in_the_whole_book(content: list[Any], as_of: 
         path = Path(folder) / "book.db"
         fill(open_book(path, DAY), content)
         connection = in_memory(path)
-        for rules in (preset(STANDARD), TIMED, VARIED):
+        for rules in (*map(preset, presets()), TIMED, VARIED):
             judge_view(connection, as_of, rules)
             for customer, standing in list(standings(connection, rules)):
                 assert judge_one(connection, customer, as_of, rules) == standing
@@ -227,6 +229,29 @@ def test_records_read_once_are_measured_as_in_sql(
                 day = as_of + timedelta(days=count)
                 assert records.measured(day) == measured_row(connection, customer, day)
         connection.close()
+
+
+@pytest.mark.parametrize("name", presets())
+def test_every_preset_looks_ahead(tmp_path: Path, name: str) -> None:
+    """A customer with all kinds of records, among others, by all rules that ship."""
+    mine = bought((DAY, 70_000_000), (DAY - timedelta(days=100), 40_000_000), (date(2023, 3, 1), 5))
+    mine["_records"]["follow_up"] = [{"day": DAY, "summary": "x", "kind": "complaint"}]
+    others = [bought((DAY - timedelta(days=count), 100_00 * count)) for count in range(1, 9)]
+    connection = in_memory(book_of(tmp_path / "book.db", mine, *others).path)
+    rules = preset(name)
+    judge_view(connection, DAY, rules)
+    for found in explain_all(connection, 1, rules):
+        assert found.by_time is not None
+        json.dumps(as_json(found))
+        day = DAY
+        for turn in found.by_time.turns:
+            eve, now = (
+                judge_one(connection, 1, each, rules)[found.dimension]
+                for each in (turn.day - timedelta(days=1), turn.day)
+            )
+            assert eve != now
+            assert turn.day >= day
+            day = turn.day
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
