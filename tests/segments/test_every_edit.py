@@ -301,8 +301,8 @@ class Editing(RuleBasedStateMachine):
 # Steps are slow, so what fails is shown as it came, not made smaller for minutes.
 Editing.TestCase.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    max_examples=15,
-    stateful_step_count=25,
+    max_examples=40,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -84,8 +84,11 @@ def movers(driver: Driver) -> list[str]:
 
 
 def row_of(text: str, start: str) -> str:
-    """The first line that begins so, of the screen or right of its list, with single spaces."""
-    lines = [line.rpartition("│")[2] for line in text.splitlines()]
+    """The first line that begins so, of the screen or right of its list, with single spaces.
+
+    The mark of a doubtful rule is left out.
+    """
+    lines = [line.rpartition("│")[2].lstrip("! ") for line in text.splitlines()]
     found = next(line for line in lines if line.strip().startswith(start))
     return " ".join(found.split())
 

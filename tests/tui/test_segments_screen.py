@@ -1,5 +1,6 @@
 """The standards table and the rule editor, driven by keys on a real book."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -225,3 +226,13 @@ def test_a_book_that_may_only_be_read_can_be_tried_on(book: Path) -> None:
         assert grades(book) == [2, 5, 3, 0]
 
     drive(book, doing, read_only=True)
+
+
+def test_a_doubtful_rule_is_marked_and_says_why(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        table = await open_table(driver)
+        await go_to(driver, table, "value", "high")
+        text = await driver.until("! No customer matches the rule of High.")
+        assert re.search(r"!\s*High", text), text
+
+    drive(book, doing)

@@ -91,11 +91,7 @@ class Compilation:
         """`age >= n` is `day <= as-of − n days`: a comparison of days, which an index can serve."""
         if comparison.times != 1:
             return self._numbers(measure, comparison, None)
-        number = number_value(comparison)
-        if number.denominator != 1:
-            raise ValueError(_("{what}: days are whole numbers, not {value}.").format(
-                what=comparison.what, value=comparison.value))  # fmt: skip
-        day = self.as_of - timedelta(days=int(number))
+        day = day_of_age(comparison, self.as_of)
         return f"{measure.sql} {_MIRRORED[comparison.compare]} {self.bind(day.isoformat())}"
 
     def _numbers(self, measure: Measure, comparison: Comparison, than: Measure | None) -> str:
@@ -120,6 +116,18 @@ def number_value(comparison: Comparison) -> Fraction:
     except (InvalidOperation, ValueError, OverflowError):
         raise ValueError(_("{what}: {value} is not a number.").format(
             what=comparison.what, value=comparison.value)) from None  # fmt: skip
+
+
+def day_of_age(comparison: Comparison, as_of: date) -> date:
+    """The day on which what a comparison of ages names has just that age."""
+    number = number_value(comparison)
+    if number.denominator != 1:
+        raise ValueError(_("{what}: days are whole numbers, not {value}.").format(
+            what=comparison.what, value=comparison.value))  # fmt: skip
+    try:
+        return as_of - timedelta(days=int(number))
+    except OverflowError:
+        return date.min if number > 0 else date.max
 
 
 def day_value(comparison: Comparison, as_of: date) -> date:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from custtui.segments.checks.checking import measure_of
-from custtui.segments.judging.compile import Compilation
+from custtui.segments.judging.compile import Compilation, day_of_age, day_value
 from custtui.segments.judging.rankings import rankings
 from custtui.segments.measures import Kind
 from custtui.segments.rules import ByField, Comparison, Conditions, Rules, comparisons
 
 _AS_OF = ":as_of"
+_UNPINNED = "SELECT customer_id FROM pin WHERE last_day >= :as_of_before AND last_day < :as_of"
 
 
 def all_turn(rules: Rules) -> bool:
@@ -20,23 +21,34 @@ def all_turn(rules: Rules) -> bool:
 
 
 def mark_turned(connection: sqlite3.Connection, rules: Rules, before: date, after: date) -> None:
-    """Add to `temp.affected` everybody for whom a comparison says another thing on the new day.
+    """Add to `temp.affected` everybody for whom a comparison may say another thing on the new day.
 
     Products bought and needs are not looked at: who has a record of the days between is touched.
     """
     old = Compilation(rules, before)
     new = Compilation(rules, after, old.values)
-    tests = []
-    for comparison in _of_the_day(rules):
-        then = old.condition(comparison).replace(_AS_OF, f"{_AS_OF}_before")
-        tests.append(f"({then}) IS NOT ({new.condition(comparison)})")
-    tests += ["EXISTS (SELECT 1 FROM pin p WHERE p.customer_id = c.id"
-              " AND p.last_day >= :as_of_before AND p.last_day < :as_of)"]  # fmt: skip
+    tests = {_turned(old, new, comparison) for comparison in _of_the_day(rules)}
+    days = {"as_of": after.isoformat(), "as_of_before": before.isoformat()}
+    connection.execute(f"INSERT OR IGNORE INTO temp.affected {_UNPINNED}", days)
     connection.execute(
         "INSERT OR IGNORE INTO temp.affected SELECT m.customer_id FROM main.metric m"
-        f" JOIN customer c ON c.id = m.customer_id WHERE {' OR '.join(tests)}",
-        {**old.values, "as_of": after.isoformat(), "as_of_before": before.isoformat()},
+        f" JOIN customer c ON c.id = m.customer_id WHERE {' OR '.join(tests) or '0'}",
+        {**old.values, **days},
     )
+
+
+def _turned(old: Compilation, new: Compilation, comparison: Comparison) -> str:
+    """The SQL of whom a comparison may turn: whose day lies between those that it names."""
+    measure = measure_of(old.rules, comparison.what)
+    if comparison.than is None and comparison.times == 1:
+        if measure.kind is Kind.AGE:
+            days = [day_of_age(comparison, each.as_of) for each in (old, new)]
+            return f"{measure.sql} BETWEEN '{days[0]}' AND '{days[1]}'"
+        if measure.kind is Kind.DAY:
+            days = [day_value(comparison, each.as_of) for each in (old, new)]
+            return f"{measure.sql} BETWEEN '{days[0]}' AND '{days[1]}'"
+    then = old.condition(comparison).replace(_AS_OF, f"{_AS_OF}_before")
+    return f"({then}) IS NOT ({new.condition(comparison)})"
 
 
 def _of_the_day(rules: Rules) -> Iterator[Comparison]:
