@@ -96,7 +96,7 @@ def _unfinished(connection: sqlite3.Connection) -> str:
 
 def _is_judged(connection: sqlite3.Connection) -> bool:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    found = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'judged'")
+    found = connection.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'ranked'")
     return version >= VERSION and found.fetchone() is not None
 
 

@@ -55,12 +55,14 @@ class Book:
                 edit = Edit(session, what, cause, undoes)
                 yield edit
                 edit.close()
-        except DatabaseError as error:
-            if isinstance(error.orig, sqlite3.IntegrityError):
-                raise Clash(_clash(error.orig)) from error
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            # What goes through SQLAlchemy comes wrapped by it; set-based SQL comes as it is.
+            reason = error.orig if isinstance(error, DatabaseError) else error
+            if isinstance(reason, sqlite3.IntegrityError):
+                raise Clash(_clash(reason)) from error
             raise BookError(
                 _("{path} could not be written, nothing was changed: {reason}.").format(
-                    path=self.path, reason=error.orig
+                    path=self.path, reason=reason
                 )
             ) from error
 
@@ -119,11 +121,16 @@ def _finish(book: Book, today: date, settings: Mapping[str, str]) -> None:
     """What a book lacks after its tables are made: its first content, the judging, or both."""
     with closing(connect(book.path, finished=False)) as connection:
         is_filled = connection.execute("SELECT 1 FROM dimension").fetchone() is not None
+        row = connection.execute("SELECT day FROM judged").fetchone()
+    stood_for = date.fromisoformat(row[0]) if row else None
     what, cause = (mark("new day"), "clock") if is_filled else (mark("new book"), "rule")
     with book.edit(what, cause) as edit:
         if not edit.is_filled():
             _fill(edit, settings)
-        edit.roll_to(today)
+        edit.judge_anew()
+        # A jump of over a year may be a wrong clock: whoever opens the book is asked for it.
+        if stood_for is None or not is_far(stood_for, today):
+            edit.roll_to(today)
 
 
 def _fill(edit: Edit, settings: Mapping[str, str]) -> None:

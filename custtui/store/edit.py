@@ -160,6 +160,10 @@ class Edit:
         """Delete a run of records, first to last id; IntegrityError where others hang on them."""
         self._remove(kind, "id BETWEEN :first AND :last", first_id, last_id)
 
+    def judge_anew(self) -> None:
+        """Judge the whole book, also where no record of it changes."""
+        self._touched.rules = True
+
     def roll_to(self, day: date) -> None:
         """Judge for `day` when the file stands for an earlier one."""
         stored = judged_on(self.connection)

@@ -1,7 +1,7 @@
 """Bringing a file to the form this program knows, in numbered steps; each is one transaction."""
 
-import shutil
 import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,9 +22,7 @@ def migrate(path: Path) -> None:
             return
         connection.execute("PRAGMA journal_mode = WAL")
         for step in range(version + 1, VERSION + 1):
-            if version:
-                _keep(connection, path, step - 1)
-            _take(connection, step)
+            _take(connection, path, step)
     finally:
         connection.close()
 
@@ -39,11 +37,14 @@ def steps() -> dict[int, str]:
     }
 
 
-def _take(connection: sqlite3.Connection, step: int) -> None:
+def _take(connection: sqlite3.Connection, path: Path, step: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have taken it while we waited for the lock.
-        if connection.execute("PRAGMA user_version").fetchone()[0] < step:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < step:
+            if version:
+                _keep(path, version)
             for statement in _statements(steps()[step]):
                 connection.execute(statement)
             if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -68,7 +69,12 @@ def _statements(script: str) -> list[str]:
     return found
 
 
-def _keep(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _keep(path: Path, version: int) -> None:
+    """A whole copy of the book as it is, under the lock of the step that follows."""
     kept = path.with_name(f"{path.name}.before-{version + 1}")
-    shutil.copy2(path, kept)
+    unfinished = kept.with_name(f"{kept.name}.part")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as book, closing(sqlite3.connect(unfinished)) as copy:
+        unfinished.chmod(path.stat().st_mode & 0o777)
+        book.backup(copy)
+    unfinished.replace(kept)

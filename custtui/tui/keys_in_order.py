@@ -47,8 +47,9 @@ class KeysInOrder(App[None]):
         start: DOMNode = self.focused or screen
         path: list[MessagePump] = [node for node in start.ancestors_with_self if node is not self]
         await super().on_event(event)
-        # Once for the key itself, once more for the messages that it made a field post.
-        twice = [*path, *path]
+        # Once for the key itself, up to the app, whose bindings it may meet; once more for the
+        # messages that these made a field post.
+        twice = [*path, self, *path]
         self._go_along(twice, lambda: self._when_ready(screen))
 
     def _go_along(self, path: list[MessagePump], done: Callable[[], object]) -> None:

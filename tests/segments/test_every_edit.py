@@ -137,6 +137,17 @@ class Editing(RuleBasedStateMachine):
         if identity is not None:
             self.do(lambda edit: edit.delete(kind, identity), "pin" if kind == "pin" else "edit")
 
+    @rule(which=whole, count=st.integers(2, 4))
+    def delete_several(self, which: int, count: int) -> None:
+        ids = self.ids("customer")
+        gone = sorted({ids[(which + place) % len(ids)] for place in range(count)}) if ids else []
+
+        def change(edit: Edit) -> None:
+            for identity in gone:
+                edit.delete("customer", identity)
+
+        self.do(change)
+
     @rule(pin=pins, which=whole, holds=st.booleans(), days=st.none() | st.integers(0, 40))
     def pin(self, pin: tuple[str, str], which: int, holds: bool, days: int | None) -> None:
         customer = self.one_of("customer", which)

@@ -31,6 +31,8 @@ _TAKEN = "customer_id"
 _SEGMENT = "segment:"
 #: Kinds whose values can be segments.
 _SPLIT_BY = (Kind.TEXT, Kind.CHOICE, Kind.YES_NO, Kind.COUNT, Kind.DAY)
+#: In whole currency units; what is stored stays within SQLite's whole numbers.
+_LARGEST = 10**15
 _SOME_DAY = date(2000, 2, 29)
 
 
@@ -86,6 +88,10 @@ def _of_kind(rules: Rules, dimension: Dimension, place: Place) -> Iterator[Findi
                         yield Finding(dimension.key, segment.key, sentence, (*where, key))
         case Share():
             yield from _ranked_by(rules, dimension, dimension.metric, (*place, "metric"))
+            if dimension.by == "value" and _is_day(rules, dimension.metric):
+                sentence = _("Days can't be added up: {metric} cuts by rank only.")
+                sentence = sentence.format(metric=dimension.metric)
+                yield Finding(dimension.key, "", sentence, (*place, "by"))
             if sum(segment.share for segment in dimension.segments) != 1:
                 sentence = _("The shares must add up to 100 %.")
                 yield Finding(dimension.key, "", sentence, (*place, "segments"))
@@ -105,6 +111,9 @@ def _of_kind(rules: Rules, dimension: Dimension, place: Place) -> Iterator[Findi
 
 def _of_scores(rules: Rules, dimension: Scores, place: Place) -> Iterator[Finding]:
     yield from _ranked_by(rules, dimension, dimension.among, (*place, "among"))
+    if not dimension.codes:
+        sentence = _("No segment takes a code.")
+        yield Finding(dimension.key, "", sentence, (*place, "segments"))
     taken: set[str] = set()
     for number, segment in enumerate(dimension.segments):
         for count, code in enumerate(segment.codes):
@@ -115,7 +124,10 @@ def _of_scores(rules: Rules, dimension: Scores, place: Place) -> Iterator[Findin
             taken.add(code)
     for part, score in dimension.parts:
         yield from _ranked_by(rules, dimension, score.metric, (*place, part, "metric"))
-        if score.by == "thresholds" and (
+        if score.by == "thresholds" and _is_day(rules, score.metric):
+            sentence = _("{metric} is a day: it is scored by rank.").format(metric=score.metric)
+            yield Finding(dimension.key, "", sentence, (*place, part, "by"))
+        elif score.by == "thresholds" and (
             len(score.thresholds) != dimension.steps - 1
             or list(score.thresholds) != sorted(set(score.thresholds))
         ):
@@ -131,6 +143,10 @@ def _ranked_by(rules: Rules, dimension: Dimension, what: str, place: Place) -> I
         sentence = _("Customers can't be ranked by {metric}.").format(metric=what)
     if sentence:
         yield Finding(dimension.key, "", sentence, place)
+
+
+def _is_day(rules: Rules, what: str) -> bool:
+    return _unknown(rules, what) is None and measure_of(rules, what).kind is Kind.DAY
 
 
 def _can_rank(kind: Kind) -> bool:
@@ -174,17 +190,35 @@ def _of_comparison(rules: Rules, comparison: Comparison) -> Iterator[tuple[str, 
         )
     elif comparison.value is None and comparison.than is None:
         yield "value", _("{what} is compared with nothing.").format(what=comparison.what)
-    elif comparison.than is None:
+    elif comparison.than is not None:
+        if not _go_together(rules, comparison):
+            yield (
+                "than",
+                _("{what} can't be compared with {other}.").format(
+                    what=comparison.what, other=comparison.than
+                ),
+            )
+    else:
         try:
             _try_value(measure.kind, comparison)
         except ValueError as error:
             yield "value", str(error)
 
 
+def _go_together(rules: Rules, comparison: Comparison) -> bool:
+    """Whether both sides are numbers, or days as they are; what is not known is told already."""
+    sides = [each for each in (comparison.what, comparison.than or "") if not _unknown(rules, each)]
+    kinds = {measure_of(rules, side).kind for side in sides}
+    return kinds <= set(NUMBERS) or (kinds == {Kind.DAY} and comparison.times == 1)
+
+
 def _try_value(kind: Kind, comparison: Comparison) -> None:
     """ValueError where the value can't be compared with a measure of that kind."""
     if kind in NUMBERS:
         number = number_value(comparison)
+        if abs(number) > _LARGEST:
+            raise ValueError(_("{what}: {value} is larger than anything that is counted.").format(
+                what=comparison.what, value=comparison.value))  # fmt: skip
         if kind is Kind.AGE and comparison.times == 1 and number.denominator != 1:
             raise ValueError(_("{what}: days are whole numbers, not {value}.").format(
                 what=comparison.what, value=comparison.value))  # fmt: skip

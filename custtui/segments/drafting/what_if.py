@@ -118,6 +118,8 @@ def try_rules(path: Path, rules: Rules, as_of: date) -> Tried:
 @contextmanager
 def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     """One state of the file for all that is read, whatever others write meanwhile."""
+    if connection.in_transaction:  # the end of the last one was cut short too
+        connection.execute("ROLLBACK")
     connection.execute("BEGIN")
     try:
         yield

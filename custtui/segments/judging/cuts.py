@@ -259,7 +259,7 @@ def _write_thresholds(
             continue
         scale = measure_of(rules, score.metric).scale
         for place, value in enumerate(score.thresholds, start=2):
-            row = (dimension.key, part, str(place), int(Fraction(value) * scale))
+            row = (dimension.key, part, str(place), ceil(Fraction(value) * scale))
             connection.execute(
                 f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
                 (*row, population.count, population.total),

@@ -85,10 +85,10 @@ def judge_file(connection: sqlite3.Connection, day: date, touched: Iterable[int]
         mark_crossing(connection, stood_for.day, day)
     if stood_for and _are_few(connection, rules, stood_for, day):
         _judge_few(connection, rules, stood_for.day, day)
-        affected, is_whole = "(SELECT id FROM temp.affected)", False
+        affected, is_whole = "customer_id IN (SELECT id FROM temp.affected)", False
     else:
         is_whole = _judge_all(connection, rules, day, is_new=stood_for is None)
-        affected = "(SELECT customer_id FROM main.segment)"
+        affected = "TRUE"
     tables.set_judged(connection, "main", day.isoformat(), mark(connection))
     moves = _moves(connection, rules)
     _replace(connection, rules, affected)
@@ -97,7 +97,10 @@ def judge_file(connection: sqlite3.Connection, day: date, touched: Iterable[int]
 
 @dataclass(frozen=True, slots=True)
 class _StoodFor:
-    """What the file's tables were last judged for: the day, and the mark of the rules."""
+    """What the file's tables were last judged for: the day, and the mark of the rules.
+
+    Tables of metrics in another form, made by another program, stand for nothing.
+    """
 
     day: date
     rules: str
@@ -105,6 +108,8 @@ class _StoodFor:
 
 def _stood_for(connection: sqlite3.Connection) -> _StoodFor | None:
     if not tables.has_table(connection, "main", "judged"):
+        return None
+    if tables.columns_of(connection, "main.metric") != tuple(tables.METRIC_COLUMNS):
         return None
     row = connection.execute("SELECT day, rules FROM main.judged").fetchone()
     return _StoodFor(date.fromisoformat(row[0]), row[1]) if row else None
@@ -203,13 +208,17 @@ def _tag_moves(customer_id: int, dimension: str, before: str, after: str) -> lis
 
 
 def _replace(connection: sqlite3.Connection, rules: Rules, affected: str) -> None:
-    """Make the file's segments what was judged afresh, of the affected; write what differs."""
+    """Make the file's segments what was judged afresh; write what differs.
+
+    `affected` is the SQL of whom that is about: a customer deleted among them is gone.
+    """
     keys = tuple(dimension.key for dimension in rules.dimensions)
     if tables.segment_columns(connection, "main") != keys:
         tables.create_segment(connection, "main.segment", keys)
     differs = " OR ".join(f'o."{key}" IS NOT n."{key}"' for key in keys) or "0"
+    connection.execute(f"DELETE FROM main.computed WHERE {affected}")
     connection.execute(
-        f"DELETE FROM main.segment WHERE customer_id IN {affected}"
+        f"DELETE FROM main.segment WHERE {affected}"
         " AND customer_id NOT IN (SELECT id FROM customer)"
     )
     connection.execute(
@@ -217,7 +226,6 @@ def _replace(connection: sqlite3.Connection, rules: Rules, affected: str) -> Non
         " LEFT JOIN main.segment o USING (customer_id)"
         f" WHERE o.customer_id IS NULL OR {differs}"
     )
-    connection.execute(f"DELETE FROM main.computed WHERE customer_id IN {affected}")
     connection.execute("INSERT INTO main.computed SELECT * FROM temp.fresh_computed")
     # What is left of it would only take room.
     connection.execute("DELETE FROM temp.fresh_segment")

@@ -48,7 +48,8 @@ def _in_force(
         " WHERE p.dimension = ? AND (p.last_day IS NULL OR p.last_day >= ?) ORDER BY p.id",
         (dimension.key, as_of.isoformat()),
     ):
-        if has_effect(dimension, key):
+        # What takes a tag away fixes nothing where its dimension has become one of other segments.
+        if has_effect(dimension, key) and (holds or is_tags(dimension)):
             found[customer_id][key] = bool(holds)
     return found
 

@@ -64,9 +64,12 @@ def _of_the_day(rules: Rules) -> Iterator[Comparison]:
 
 
 def _turns(rules: Rules, comparison: Comparison) -> bool:
+    if comparison.compare in ("empty", "filled"):
+        return False
     asked = [measure_of(rules, comparison.what)]
     if comparison.than is not None:
         asked.append(measure_of(rules, comparison.than))
-    return "as_of" in str(comparison.value) or any(
-        each.kind is Kind.AGE or _AS_OF in each.number for each in asked
+    return any(
+        each.kind in (Kind.AGE, Kind.DAY) or (not each.holds and _AS_OF in each.number)
+        for each in asked
     )

@@ -40,9 +40,10 @@ CREATE INDEX purchase_day ON purchase (day, customer_id);
 CREATE INDEX follow_up_day ON follow_up (day, customer_id);
 CREATE INDEX survey_day ON survey (day, customer_id);
 
--- What judging makes has a new form: the next opening for writing makes it anew. Segments stay, so
--- that the moves are told.
-DROP TABLE IF EXISTS judged;
+-- What judging makes has a new form: the next opening for writing makes it anew. The day stays, which
+-- only moves forward, and so do segments, so that the moves are told.
+CREATE TABLE IF NOT EXISTS judged (day TEXT NOT NULL);
+ALTER TABLE judged ADD COLUMN rules TEXT NOT NULL DEFAULT '';
 DROP TABLE IF EXISTS metric;
 DROP TABLE IF EXISTS cut;
 -- So has what the search index was made for.

@@ -12,7 +12,10 @@ import pytest
 from custtui.reading.connection import connect
 from custtui.segments.judging import judge
 from custtui.segments.judging.judge import judge_view
+from custtui.segments.rules import Conditions
+from custtui.segments.stored import load
 from custtui.store import open_book
+from custtui.store.rules import change_rules
 from tests.segments.small_books import book_of
 
 DAY = date(2024, 1, 31)
@@ -77,3 +80,45 @@ def test_each_day_is_what_a_full_judging_gives(tmp_path: Path, step: int) -> Non
 
 def _all(connection: sqlite3.Connection, schema: str, table: str) -> list[Any]:
     return connection.execute(f"SELECT * FROM {schema}.{table} ORDER BY 1, 2, 3").fetchall()
+
+
+def test_rules_that_name_a_day_without_turning_with_it(tmp_path: Path) -> None:
+    """An age that is asked only whether it is there, and a segment that is called like a day."""
+    path = tmp_path / "book.db"
+    book = book_of(path, *_customers())
+    with closing(connect(path)) as connection:
+        before = load(connection)
+    offer = Conditions.model_validate({
+        "key": "offer", "name": {"en": "Offer"}, "kind": "conditions",
+        "segments": [
+            {"key": "has_offer", "name": {"en": "Has"}, "when": {"what": "contact_age_days",
+                                                                  "is": "empty"}},
+        ],
+    })  # fmt: skip
+    asks = Conditions.model_validate({
+        "key": "asks", "name": {"en": "Asks"}, "kind": "conditions",
+        "segments": [
+            {"key": "yes", "name": {"en": "Yes"}, "when": {"what": "segment:offer", "is": "=",
+                                                            "value": "has_offer"}},
+        ],
+    })  # fmt: skip
+    after = before.with_dimensions([*before.dimensions, offer, asks])
+    with book.edit("change rules", "rule") as edit:
+        change_rules(edit, before, after)
+    day = date(2024, 3, 9)
+    assert book.roll_forward(day) is not None
+    with closing(connect(path)) as stored, closing(connect(path)) as anew:
+        judge_view(anew, day)
+        assert _all(stored, "main", "segment") == _all(anew, "temp", "segment")
+
+
+def test_a_book_of_metrics_in_another_form_is_judged_anew(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    book = book_of(path, *_customers())
+    with closing(connect(path)) as connection:
+        before = _all(connection, "main", "metric")
+        connection.execute("ALTER TABLE metric DROP COLUMN orders_24m")
+    with book.edit("new") as edit:
+        edit.add_record("need", {"customer_id": 1, "kind": "pain_point"})
+    with closing(connect(path)) as connection:
+        assert _all(connection, "main", "metric") == before
