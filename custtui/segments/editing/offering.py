@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from custtui.segments.checks.checking import ALLOWED, measure_of, measures
 from custtui.segments.checks.intervals import is_never_none
-from custtui.segments.measures import Kind, Measure, is_money
+from custtui.segments.measures import MEASURES, Kind, Measure, is_money
 from custtui.segments.rules import Comparison, Conditions, Rules, comparisons
 
 SEGMENT = "segment:"
@@ -111,7 +111,9 @@ def compared_with(what: str, compare: str, value: Value | None) -> Comparison:
 
 
 def compared_to(what: str, compare: str, than: str, times: Decimal) -> Comparison:
-    """`times` × `what` compared with another measure."""
+    """`times` × `what` compared with another measure; a day stands as it is."""
+    if what in MEASURES and MEASURES[what].kind is Kind.DAY:
+        times = Decimal(1)
     content = {"what": what, "is": compare, "than": than, "times": times}
     return Comparison.model_validate(content)
 
