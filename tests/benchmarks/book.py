@@ -30,6 +30,11 @@ _PRODUCTS = ("泵", "阀", "电机", "传感器", "轴承", "控制柜", None)
 Row = dict[str, Any]
 
 
+def made(path: Path, customers: int) -> None:
+    """A new book at `path` as `book_of` makes it, which was last opened yesterday."""
+    book_of(path, customers).close()
+
+
 def book_of(path: Path, customers: int, seed: int = 7) -> Book:
     """A new book at `path` with that many customers and ten times as many purchases.
 
