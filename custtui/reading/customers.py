@@ -1,10 +1,12 @@
 """The customer list: the ids of a view in its order, and the rows of a few of them."""
 
+import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from custtui.reading.own_fields import stored_value
 from custtui.reading.search import search
@@ -30,7 +32,12 @@ SORTS = {
     "code": mark("Code"),
     "owner": mark("Owner"),
 }
-_MOST_FOUND = 5_000
+_ALL = 2**62
+#: What a view may ask beside the metrics, by the letter that its SQL calls it.
+_JOINS = {
+    "c": "JOIN customer c ON c.id = m.customer_id",
+    "s": "JOIN segment s ON s.customer_id = m.customer_id",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +93,39 @@ class CustomerRow:
     own: dict[str, object]
 
 
-def ids(connection: sqlite3.Connection, view: View) -> "array[int]":
-    """The ids of the customers in the view, in its order; none sorts last both ways."""
+def ids(connection: sqlite3.Connection, view: View, most: int | None = None) -> "array[int]":
+    """The ids of the customers in the view, in its order; none sorts last both ways.
+
+    At most the first so many: a page is there long before everybody is put in order.
+    """
     where, values = _which(view)
-    joined = (
-        "FROM customer c JOIN metric m ON m.customer_id = c.id"
-        " JOIN segment s ON s.customer_id = c.id"
-    )
     if view.text.strip():
-        found = search(connection, view.text, _MOST_FOUND)
-        if not where:
-            return array("q", found)
-        inside = {row[0] for row in connection.execute(f"SELECT c.id {joined} {where}", values)}
-        return array("q", (identity for identity in found if identity in inside))
+        found = search(connection, view.text, most if most is not None and not where else _ALL)
+        inside = _inside(connection, found, where, values) if where else found
+        return array("q", islice(inside, most))
     by = stored_value(view.sort) if is_own(view.sort) else _SORTS[view.sort][0]
-    order = f"{by} {'DESC' if view.descending else 'ASC'} NULLS LAST, c.id"
-    rows = connection.execute(f"SELECT c.id {joined} {where} ORDER BY {order}", values)
+    # A table that is not asked is not joined: every customer has one row in each.
+    asked = " ".join(join for letter, join in _JOINS.items() if f"{letter}." in f"{where} {by}")
+    order = f"{by} {'DESC' if view.descending else 'ASC'} NULLS LAST, m.customer_id"
+    rows = connection.execute(
+        f"SELECT m.customer_id FROM metric m {asked} {where} ORDER BY {order} LIMIT :most",
+        {**values, "most": -1 if most is None else most},
+    )
     return array("q", (row[0] for row in rows))
+
+
+def _inside(
+    connection: sqlite3.Connection, found: Sequence[int], where: str, values: dict[str, object]
+) -> Iterator[int]:
+    """Those of the found ones that a filter lets through, in the same order."""
+    joins = " ".join(_JOINS.values())
+    through = connection.execute(
+        f"SELECT m.customer_id FROM metric m {joins} {where}"
+        " AND m.customer_id IN (SELECT value FROM json_each(:found))",
+        {**values, "found": json.dumps(found)},
+    )
+    inside = {row[0] for row in through}
+    return (identity for identity in found if identity in inside)
 
 
 def _which(view: View) -> tuple[str, dict[str, object]]:
@@ -132,13 +155,14 @@ def rows(
 
     `own` are the keys of own fields whose values the rows have.
     """
+    # `+` asks for the follow-ups by their customer: very many may be due on one day.
     segments = "".join(f', s."{key}"' for key in dimensions)
     values = "".join(f", {stored_value(key)}" for key in own)
     marks = ", ".join(str(int(identity)) for identity in wanted)
     found = connection.execute(
         "SELECT c.id, c.code, c.name, c.owner, m.amount_12m, m.last_contact, m.next_due,"
         " (SELECT f.next_action FROM follow_up f WHERE f.customer_id = c.id AND f.done = 0"
-        f" AND f.next_day = m.next_due ORDER BY f.id LIMIT 1){segments}{values}"
+        f" AND +f.next_day = m.next_due ORDER BY f.id LIMIT 1){segments}{values}"
         " FROM customer c JOIN metric m ON m.customer_id = c.id"
         f" JOIN segment s ON s.customer_id = c.id WHERE c.id IN ({marks})"
     )

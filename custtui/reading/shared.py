@@ -11,8 +11,8 @@ Python's sqlite3 lets two threads into one connection at once where it is told s
 
 import sqlite3
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Concatenate, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -63,3 +63,84 @@ class SharedConnection:
         self._connection.interrupt()
         with self._one_at_a_time:
             self._connection.close()
+
+
+class Connections:
+    """Several connections to one file: a short question need not wait for a long one.
+
+    They are opened as they are needed, at most so many; where all are in use, one waits.
+    """
+
+    def __init__(self, open_one: Callable[[], sqlite3.Connection], most: int) -> None:
+        self._open_one = open_one
+        self._most = most
+        self._all: list[SharedConnection] = []
+        self._free: list[SharedConnection] = []
+        self._changed = threading.Condition()
+        self._is_closed = False
+
+    @contextmanager
+    def one(self) -> Iterator[SharedConnection]:
+        """One that nobody else uses inside; Closed where they are gone."""
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            with self._changed:
+                self._free.append(connection)
+                self._changed.notify()
+
+    def close(self) -> None:
+        """Let the file go; what is being read is cut short and ends as Closed."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+        for connection in self._all:
+            connection.close()
+
+    def _take(self) -> SharedConnection:
+        with self._changed:
+            while not self._is_closed:
+                if self._free:
+                    return self._free.pop()
+                if len(self._all) < self._most:
+                    connection = SharedConnection(self._open_one())
+                    self._all.append(connection)
+                    return connection
+                self._changed.wait()
+        raise Closed
+
+
+class Reading:
+    """One reading in a thread, which may be given up from another one."""
+
+    def __init__(self) -> None:
+        self._changing = threading.Lock()
+        self._asks: SharedConnection | None = None
+        self._is_wanted = True
+
+    def wanted(
+        self, shared: SharedConnection, query: Callable[Concatenate[sqlite3.Connection, P], T]
+    ) -> Callable[Concatenate[sqlite3.Connection, P], T]:
+        """The query for that connection; Closed where it is given up before its turn comes."""
+
+        def ask(connection: sqlite3.Connection, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            with self._changing:
+                if not self._is_wanted:
+                    raise Closed
+                self._asks = shared
+            try:
+                return query(connection, *args, **kwargs)
+            finally:
+                with self._changing:
+                    self._asks = None
+
+        return ask
+
+    def give_up(self) -> None:
+        """Nobody wants the answer any more."""
+        # Under the lock: whoever gets the connection next is never cut short for us.
+        with self._changing:
+            self._is_wanted = False
+            if self._asks is not None:
+                self._asks.cut_short()

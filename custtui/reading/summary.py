@@ -26,6 +26,12 @@ class Summary:
     due_soon: int
 
 
+def has_customers(connection: sqlite3.Connection) -> bool:
+    """Whether there is anybody in the book."""
+    (found,) = connection.execute("SELECT EXISTS (SELECT 1 FROM customer)").fetchone()
+    return bool(found)
+
+
 def summary(connection: sqlite3.Connection, as_of: date) -> Summary:
     """The counts of the book as of that day."""
     soon = as_of + timedelta(days=_SOON_DAYS)

@@ -1,5 +1,7 @@
 """The app: commands, screens, widgets. The only floor that knows Textual."""
 
+import os
+
 from custtui.reading.connection import is_finished
 from custtui.tui.session import Session, Start
 
@@ -10,6 +12,9 @@ def run(start: Start) -> int:
         from custtui.store import open_book
 
         open_book(start.path, start.today(), start.settings)
+    # 24-bit colours make a repaint half as long again; over a slow line that is felt.
+    if os.environ.get("COLORTERM") in ("truecolor", "24bit"):
+        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     session = Session(start)
     from custtui.tui.app import CusttuiApp
 

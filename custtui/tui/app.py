@@ -17,10 +17,8 @@ from custtui.reading.summary import summary
 from custtui.tui import travelling
 from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
 from custtui.tui.keys_in_order import KeysInOrder
-from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
-from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.session import Session, Start
 from custtui.tui.theme import THEME
 from custtui.tui.told import on_its_day, tell
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from custtui.store import Edit, Edited
 
 _POLL_SECONDS = 0.5
-_CUSTOMERS = 2  #: screens, with Textual's own below the list of customers
+_CUSTOMERS = 1  #: screen at the bottom: the list of customers
 
 
 class CusttuiApp(KeysInOrder):
@@ -43,6 +41,8 @@ class CusttuiApp(KeysInOrder):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "custtui"
     BINDINGS = bindings(EVERYWHERE)
+    # The screen at the bottom is not pushed, and only screens that are pushed bring their own.
+    CSS_PATH = "screens/customers.tcss"
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self, session: Session) -> None:
@@ -50,7 +50,8 @@ class CusttuiApp(KeysInOrder):
         self.session = session
         self.account = account_name()
         self.sample_folder: TemporaryDirectory[str] | None = None
-        self.customer_count = 0
+        #: How many customers there are; None while they are not counted.
+        self.customer_count: int | None = None
         #: The day that it was when the book was last brought to today.
         self._day = session.start.today()
         self.due_count = 0
@@ -58,14 +59,20 @@ class CusttuiApp(KeysInOrder):
         self.draft: Draft | None = None
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
-
-    def on_mount(self) -> None:
         self.register_theme(THEME)
         self.theme = THEME.name
-        self._count()
-        self.push_screen(Customers())
+
+    def get_default_screen(self) -> Customers:
+        return Customers()
+
+    def on_mount(self) -> None:
         self.set_interval(_POLL_SECONDS, self._poll)
         self._catch_signals()
+        self.call_after_refresh(self._load_the_rest)
+
+    def _load_the_rest(self) -> None:
+        """What the first frame does not wait for."""
+        self._count()
         self.begin()
 
     def _catch_signals(self) -> None:
@@ -87,13 +94,11 @@ class CusttuiApp(KeysInOrder):
             await self._roll(far=False)
         else:
             question = _("The book stands for {day}, over a year ago. Bring it to today?")
-            self.push_screen(
-                Ask(question.format(day=session.as_of), _("Bring it to today")), self._roll_far
+            self.ask(
+                question.format(day=session.as_of),
+                _("Bring it to today"),
+                lambda: self.run_worker(self._roll(far=True)),
             )
-
-    def _roll_far(self, yes: bool | None) -> None:
-        if yes:
-            self.run_worker(self._roll(far=True))
 
     async def _roll(self, *, far: bool) -> None:
         session = self.session
@@ -157,10 +162,13 @@ class CusttuiApp(KeysInOrder):
     def on_unmount(self) -> None:
         self.session.stop()
 
-    def _count(self) -> None:
-        counted = self.session.now(summary, self.session.as_of)
+    @work(exclusive=True, group="count")
+    async def _count(self) -> None:
+        counted = await self.session.read(summary, self.session.as_of)
         self.customer_count = counted.customers
         self.due_count = counted.overdue + counted.due_today
+        for page in self._pages():
+            page.show_frame()
 
     def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
         """Put one sentence on the status strip."""
@@ -215,18 +223,28 @@ class CusttuiApp(KeysInOrder):
             return
         leaving = [screen for screen in self.screen_stack[height:] if isinstance(screen, Page)]
 
-        def leave(yes: bool | None) -> None:
-            if yes:
-                while len(self.screen_stack) > height:
-                    self.pop_screen()
-                if then is not None:
-                    then()
+        def leave() -> None:
+            while len(self.screen_stack) > height:
+                self.pop_screen()
+            if then is not None:
+                then()
 
         if all(screen.keep() for screen in reversed(leaving)):
-            leave(True)
+            leave()
         else:
             question = _("What is typed here is wrong and can't be kept. Throw it away?")
-            self.push_screen(Ask(question, _("Throw away")), leave)
+            self.ask(question, _("Throw away"), leave)
+
+    def ask(self, question: str, yes: str, then: Callable[[], object]) -> None:
+        """One question before what is hard to reverse; `then` follows where it is answered yes."""
+        from custtui.tui.screens.ask import Ask
+
+        def answered(is_yes: bool | None) -> None:
+            if is_yes:
+                then()
+
+        if not isinstance(self.screen, Ask):
+            self.push_screen(Ask(question, yes), answered)
 
     def action_as_of(self) -> None:
         """Ask for the day to see the book on."""
@@ -270,6 +288,8 @@ class CusttuiApp(KeysInOrder):
         self.after_edit(said, edited, hint=hint or _("redo {key}").format(key="ctrl+y"))
 
     def action_palette(self) -> None:
+        from custtui.tui.screens.pick import Option, Pick
+
         if isinstance(self.screen, Pick):
             return
         scopes = (getattr(self.screen, "scope", ""), EVERYWHERE)
@@ -313,6 +333,6 @@ class CusttuiApp(KeysInOrder):
     def action_leave_app(self) -> None:
         if self.draft is None or not self.draft.is_changed:
             self.exit()
-        elif not isinstance(self.screen, Ask):
+        else:
             question = _("The draft of the rules is not saved. Quit without it?")
-            self.push_screen(Ask(question, _("Quit")), lambda yes: self.exit() if yes else None)
+            self.ask(question, _("Quit"), self.exit)

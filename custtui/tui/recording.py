@@ -1,12 +1,10 @@
 """Opening the right form for a record and saving what it gives: every screen's one way in."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
 from custtui.reading.customer import WholeCustomer, stored_record
-from custtui.tui.screens.ask import Ask
-from custtui.tui.screens.form import Form
 from custtui.values.language import _, current, mark
 from custtui.values.money import format_money
 from custtui.values.registry import CUSTOMER, FOLLOW_UP, RECORD_KINDS, RecordKind
@@ -14,6 +12,7 @@ from custtui.values.registry import CUSTOMER, FOLLOW_UP, RECORD_KINDS, RecordKin
 if TYPE_CHECKING:
     from custtui.store import Edit
     from custtui.tui.app import CusttuiApp
+    from custtui.tui.screens.form import Save
 
 KINDS = {kind.key: kind for kind in RECORD_KINDS}
 #: What the log calls an edit, by record kind.
@@ -52,7 +51,7 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
     if may_write(app):
         kind = app.session.customer_kind
         save = _adding(app, kind, None)
-        app.push_screen(Form(kind, _("New customer"), save, app.session.start.today(), typed=name))
+        _open_form(app, kind, _("New customer"), save, typed=name)
 
 
 def log_call(app: "CusttuiApp", customer_id: int) -> None:
@@ -62,7 +61,7 @@ def log_call(app: "CusttuiApp", customer_id: int) -> None:
         heading = _("Log call · {name}").format(name=customer.values["name"])
         save = _adding(app, FOLLOW_UP, customer_id)
         typed = {"author": app.account}
-        app.push_screen(Form(FOLLOW_UP, heading, save, app.session.start.today(), typed=typed))
+        _open_form(app, FOLLOW_UP, heading, save, typed=typed)
 
 
 def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
@@ -75,7 +74,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
     if customer is not None and may_write(app):
         heading = f"{kind.label(current())} · {customer.values['name']}"
         save = _adding(app, kind, customer_id)
-        app.push_screen(Form(kind, heading, save, app.session.start.today()))
+        _open_form(app, kind, heading, save)
 
 
 def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
@@ -97,7 +96,7 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
         )  # fmt: skip
 
     heading = kind.label(current())
-    app.push_screen(Form(kind, heading, save, app.session.start.today(), stored=stored.values))
+    _open_form(app, kind, heading, save, stored=stored.values)
 
 
 def first_promise(customer: WholeCustomer) -> int | None:
@@ -138,12 +137,8 @@ def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
         question = _("Delete {name} with all records? The trash keeps them.").format(
             name=customer.values["name"]
         )
-        app.push_screen(
-            Ask(question, _("Delete")),
-            lambda yes: (
-                _delete(app, "customer", customer_id, str(customer.values["name"])) if yes else None
-            ),
-        )
+        name = str(customer.values["name"])
+        app.ask(question, _("Delete"), lambda: _delete(app, "customer", customer_id, name))
 
 
 def delete_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
@@ -164,9 +159,21 @@ def _delete(app: "CusttuiApp", kind_key: str, record_id: int, what: str) -> None
     app.run_worker(save())
 
 
-def _adding(
-    app: "CusttuiApp", kind: RecordKind, customer_id: int | None
-) -> Callable[[dict[str, object]], Awaitable[str | None]]:
+def _open_form(
+    app: "CusttuiApp",
+    kind: RecordKind,
+    heading: str,
+    save: "Save",
+    stored: Mapping[str, object] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> None:
+    from custtui.tui.screens.form import Form
+
+    today = app.session.start.today()
+    app.push_screen(Form(kind, heading, save, today, stored=stored, typed=typed))
+
+
+def _adding(app: "CusttuiApp", kind: RecordKind, customer_id: int | None) -> "Save":
     async def save(columns: dict[str, object]) -> str | None:
         def add(edit: "Edit") -> None:
             filled = {name: value for name, value in columns.items() if value is not None}

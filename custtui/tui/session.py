@@ -1,10 +1,10 @@
 """A book as the screens use it: reading on a connection of its own, writing through the store."""
 
 import asyncio
-import contextlib
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,17 +14,19 @@ from custtui.reading.connection import BookError, connect, may_write
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.own_fields import customer_kind
 from custtui.reading.settings import judged_day
-from custtui.reading.shared import Closed, SharedConnection
-from custtui.segments.over_time.month_ends import MonthEnds, MonthLine
-from custtui.segments.over_time.time_travel import NotWanted, view_of
+from custtui.reading.shared import Closed, Connections, Reading, SharedConnection
 from custtui.values.language import _
 from custtui.values.registry import RecordKind
 
 if TYPE_CHECKING:
+    from custtui.segments.over_time.month_ends import MonthEnds, MonthLine
     from custtui.store import Book, Edit, Edited
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+#: So many long questions are answered side by side.
+_SIDE_BY_SIDE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,12 @@ class Session:
     def __init__(self, start: Start) -> None:
         self.start = start
         self.path = start.path
-        self._reader = SharedConnection(connect(start.path, read_only=start.read_only))
         #: Sees the file as it is now, whatever day is looked at; never busy with anything long.
-        self._watch = SharedConnection(connect(start.path, read_only=start.read_only))
+        self._watch = SharedConnection(self._connect())
+        #: For what is asked in threads of the file as it is now.
+        self._readers = Connections(self._connect, _SIDE_BY_SIDE)
+        #: The book on another day, for everything that the screens ask while it is looked at.
+        self._view: SharedConnection | None = None
         self._book: Book | None = None
         self._opening = threading.Lock()
         self._is_open = True
@@ -111,11 +116,11 @@ class Session:
     ) -> T:
         """Read at once: for queries of a few rows by their ids."""
         while True:
-            reader = self._reader
+            asked = self._view
             try:
-                return reader.ask(query, *args, **kwargs)
+                return (asked or self._watch).ask(query, *args, **kwargs)
             except Closed:
-                if reader is self._reader:
+                if asked is self._view:
                     raise
                 # Another day was taken over while this waited for its turn: it is read of that.
 
@@ -128,13 +133,25 @@ class Session:
         """Read in a thread: for what may take longer than a key press.
 
         Where the session is closed meanwhile, whoever waits ends: nobody looks at it any more.
+        Whoever stops waiting cuts the question short.
         """
+        reading = Reading()
 
-        def reading() -> T:
-            return self.now(query, *args, **kwargs)
+        def ask() -> T:
+            while True:
+                asked = self._view
+                try:
+                    with self._readers.one() if asked is None else nullcontext(asked) as one:
+                        return one.ask(reading.wanted(one, query), *args, **kwargs)
+                except Closed:
+                    if asked is self._view or not self._is_open:
+                        raise
 
         try:
-            return await asyncio.to_thread(reading)
+            return await asyncio.to_thread(ask)
+        except asyncio.CancelledError:
+            reading.give_up()
+            raise
         except Closed:
             raise asyncio.CancelledError from None
 
@@ -199,7 +216,7 @@ class Session:
         async with self._settling:
             while self._answered < mine and self._is_open:
                 answers, asked = self._wishes, self._asked
-                with contextlib.suppress(NotWanted):
+                with suppress(Closed):
                     await self._bring(asked)
                 if self._asked == asked:
                     self._answered = answers
@@ -211,23 +228,32 @@ class Session:
         if asked is None and self.read_only and self._watch.ask(judged_day) != today:
             wanted = today
         if wanted is not None:
-            view = await asyncio.to_thread(
-                view_of,
-                self.path,
-                wanted,
-                read_only=self.read_only,
-                is_wanted=lambda: self._is_open and self._asked == asked,
-            )
-            self._take_over(view, wanted)
+            self._take_over(await asyncio.to_thread(self._judged, wanted, asked), wanted)
         elif self._viewed is not None:
-            self._take_over(connect(self.path, read_only=self.read_only), None)
+            self._take_over(None, None)
 
-    def _take_over(self, connection: sqlite3.Connection, day: date | None) -> None:
-        self.dimensions = dimensions(connection)
-        if not self._is_open:
-            connection.close()
-            raise NotWanted
-        before, self._reader, self._viewed = self._reader, SharedConnection(connection), day
+    def _judged(self, wanted: date, asked: date | None) -> SharedConnection:
+        """A view of that day; Closed where another day is asked for meanwhile."""
+        from custtui.segments.over_time.time_travel import NotWanted, view_of
+
+        def is_wanted() -> bool:
+            return self._is_open and self._asked == asked
+
+        try:
+            view = view_of(self.path, wanted, read_only=self.read_only, is_wanted=is_wanted)
+        except NotWanted:
+            raise Closed from None
+        return SharedConnection(view)
+
+    def _take_over(self, view: SharedConnection | None, day: date | None) -> None:
+        if view is not None and not self._is_open:
+            view.close()
+            raise Closed
+        self.dimensions = (view or self._watch).ask(dimensions)
+        before: SharedConnection | Connections = self._view or self._readers
+        if self._view is None:
+            self._readers = Connections(self._connect, _SIDE_BY_SIDE)
+        self._view, self._viewed = view, day
         # What is still being read of it is cut short, and read anew of the other.
         before.close()
 
@@ -236,15 +262,17 @@ class Session:
         async with self._working_out:
             if not self._is_open:
                 return False
-            if self.month_ends is None:
-                self.month_ends = MonthEnds(self.path, read_only=self.read_only)
-            return await asyncio.to_thread(
-                self.month_ends.settle,
-                self.as_of,
-                may_keep=self._asked is None and not self.read_only,
-            )
+            return await asyncio.to_thread(self._settle_month_ends)
 
-    def month_line(self, customer_id: int) -> MonthLine | None:
+    def _settle_month_ends(self) -> bool:
+        if self.month_ends is None:
+            from custtui.segments.over_time.month_ends import MonthEnds
+
+            self.month_ends = MonthEnds(self.path, read_only=self.read_only)
+        may_keep = self._asked is None and not self.read_only
+        return self.month_ends.settle(self.as_of, may_keep=may_keep)
+
+    def month_line(self, customer_id: int) -> "MonthLine | None":
         """The segments of a customer at the last month-ends; None while they are not known."""
         return self.month_ends.line(customer_id, self.as_of) if self.month_ends else None
 
@@ -279,8 +307,13 @@ class Session:
             self._book.close()
         if self.month_ends is not None:
             self.month_ends.close()
-        self._reader.close()
+        if self._view is not None:
+            self._view.close()
+        self._readers.close()
         self._watch.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        return connect(self.path, read_only=self.start.read_only)
 
     def _data_version(self) -> int:
         return self._watch.ask(_number, "PRAGMA data_version")

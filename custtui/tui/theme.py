@@ -35,6 +35,7 @@ LOUD = Style(color="#ffa066", bgcolor=GROUND, bold=True)
 GOOD = Style(color="#98bb6c", bgcolor=GROUND)
 WRONG = Style(color="#e46876", bgcolor=GROUND)
 STRONG = Style(color="#dcd7ba", bgcolor=GROUND, bold=True)
+EDGE = Style(color="#54546d", bgcolor=GROUND)
 CURSOR = Style(bgcolor="#2d4f67")
 CURSOR_ASIDE = Style(bgcolor="#2a2a37")
 

@@ -4,13 +4,16 @@ import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from custtui.reading.dimensions import ShownDimension
-from custtui.segments.judging.judge import Move
 from custtui.tui.widgets.lines import fit
 from custtui.values.language import _, plural
+
+if TYPE_CHECKING:
+    from custtui.segments.judging.judge import Move
 
 _OWN_MOVES = 2
 _NAME = 12
@@ -21,7 +24,7 @@ def tell(
     dimensions: Sequence[ShownDimension],
     saved: str,
     customers: Sequence[int],
-    moves: Sequence[Move],
+    moves: "Sequence[Move]",
 ) -> str:
     """`saved`, then the moves of the customer that was edited, then those of the others."""
     parts = [saved]
@@ -32,7 +35,9 @@ def tell(
         ).fetchone()
         # What is ordered matters most, and a strip is one line.
         told = sorted(own, key=lambda move: not _is_ordered(dimensions, move))[:_OWN_MOVES]
-        changes = ", ".join(_change(dimensions, move) for move in told)
+        changes = ", ".join(
+            _change(dimensions, move.dimension, move.before, move.after) for move in told
+        )
         name = str(row[0]) if row else ""
         parts.append(f"{fit(name, min(_NAME, cell_len(name)))} {changes}")
     others = [move for move in moves if move not in own]
@@ -41,7 +46,7 @@ def tell(
     for (dimension, before, after), count in Counter(
         (m.dimension, m.before, m.after) for m in others
     ).most_common(2):
-        change = _change(dimensions, Move(0, dimension, before, after))
+        change = _change(dimensions, dimension, before, after)
         if own:
             told_of = plural(
                 "{count} other customer {change}", "{count} other customers {change}", count
@@ -57,16 +62,18 @@ def on_its_day(told: str, day: date) -> str:
     return _("On {day}: {told}").format(day=day.isoformat(), told=told)
 
 
-def _is_ordered(dimensions: Sequence[ShownDimension], move: Move) -> bool:
+def _is_ordered(dimensions: Sequence[ShownDimension], move: "Move") -> bool:
     return any(d.key == move.dimension and d.ordered for d in dimensions)
 
 
-def _change(dimensions: Sequence[ShownDimension], move: Move) -> str:
-    dimension = next((d for d in dimensions if d.key == move.dimension), None)
+def _change(
+    dimensions: Sequence[ShownDimension], key: str, left: str | None, entered: str | None
+) -> str:
+    dimension = next((d for d in dimensions if d.key == key), None)
     if dimension is None:
-        return move.dimension
-    before = str(dimension.segment(move.before).name) if move.before else ""
-    after = str(dimension.segment(move.after).name) if move.after else ""
+        return key
+    before = str(dimension.segment(left).name) if left else ""
+    after = str(dimension.segment(entered).name) if entered else ""
     if dimension.tags:
         return f"+{after}" if after else _("no longer {tag}").format(tag=before)
     return f"{dimension.name} {before} → {after}"

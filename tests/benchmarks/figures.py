@@ -1,6 +1,6 @@
 """Figures: what was measured, beside its floor and its aim, and the one table they stand in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -60,7 +60,7 @@ def aim(figure: Figure) -> str:
     return ", ".join(parts)
 
 
-def table(by_size: dict[int, Sequence[Figure]]) -> Iterable[str]:
+def table(by_size: Mapping[int, Sequence[Figure]]) -> Iterable[str]:
     """The lines of the table: a column a size, a line for each thing measured."""
     sizes = sorted(by_size)
     yield " | ".join(("| ours / floor = ratio", "floor", "aim", *(f"{s:,}" for s in sizes))) + " |"

@@ -10,9 +10,9 @@ import pytest
 from custtui.model import Customer, FollowUp, Purchase
 from custtui.reading.connection import connect
 from custtui.reading.settings import judged_day
+from custtui.segments.over_time import time_travel
 from custtui.segments.over_time.time_travel import view_of
 from custtui.store import open_book
-from custtui.tui import session as session_module
 from custtui.tui.screens.as_of import AsOf
 from custtui.values.language import current, use
 from tests.tui.driving import LARGE, TODAY, Driver, drive
@@ -169,7 +169,7 @@ def test_the_old_day_stays_and_keys_go_on_until_the_new_one_is_ready(
         assert may_judge.wait(20)
         return view_of(*args, **settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(session_module, "view_of", slow)
+    monkeypatch.setattr(time_travel, "view_of", slow)
 
     async def doing(driver: Driver) -> None:
         await driver.until("900,100")
@@ -198,7 +198,7 @@ def test_a_second_day_asked_for_meanwhile_is_the_one_that_comes(
         judged.append(day)
         return view_of(path, day, **settings)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(session_module, "view_of", slow)
+    monkeypatch.setattr(time_travel, "view_of", slow)
 
     async def doing(driver: Driver) -> None:
         await driver.until("900,100")

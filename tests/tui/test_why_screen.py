@@ -54,7 +54,8 @@ async def _ask(driver: Driver, customer_id: int, dimension: str | None = None) -
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without spaces, and without the mark at the edge that says where in the list one is."""
+    return "".join(text.replace("▐", "").split())
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

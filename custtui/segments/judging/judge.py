@@ -89,6 +89,7 @@ def judge_file(connection: sqlite3.Connection, day: date, touched: Iterable[int]
     else:
         is_whole = _judge_all(connection, rules, day, is_new=stood_for is None)
         affected = "TRUE"
+    tables.order_metric(connection)
     tables.set_judged(connection, "main", day.isoformat(), mark(connection))
     moves = _moves(connection, rules)
     _replace(connection, rules, affected)
@@ -166,6 +167,8 @@ def _judge_all(connection: sqlite3.Connection, rules: Rules, day: date, *, is_ne
         tables.create_metric(connection, "main")
         tables.empty_computed(connection, "main.computed")
     only_touched = not is_new and not _are_most(connection)
+    if not only_touched:
+        tables.drop_order(connection)
     measure(connection, "main", day, touched=only_touched)
     rank_all(connection, "main.metric", "main.ranked", rankings(rules), day)
     cut_all(connection, "main.ranked", "main.cut", rules)

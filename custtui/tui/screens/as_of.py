@@ -12,6 +12,7 @@ from textual.widgets import Input
 from custtui.tui.theme import ACCENT, QUIET, WRONG
 from custtui.tui.widgets.frame import OneLine, title
 from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 from custtui.values.past_days import parse_past_day
 from custtui.values.spoken_days import ago, spoken_day
@@ -37,7 +38,7 @@ class AsOf(ModalScreen[date | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield OneLine(id="heading")
-            yield Input(compact=True, select_on_focus=False)
+            yield StillInput(compact=True, select_on_focus=False)
             yield OneLine(id="understood")
             yield OneLine()
             yield OneLine(id="examples")

@@ -1,6 +1,9 @@
 """The customers: search, the list, and beside it the customer under the cursor."""
 
-import contextlib
+import asyncio
+import sqlite3
+import time
+from array import array
 from dataclasses import replace
 from typing import ClassVar
 
@@ -9,24 +12,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
-from textual.worker import Worker, WorkerCancelled
 
 from custtui.reading import customers as reading
 from custtui.reading.customer import whole_customer
 from custtui.reading.customers import SORTS, View, Wanted
 from custtui.reading.own_fields import frequent_values
 from custtui.reading.standing import standing
+from custtui.reading.summary import has_customers
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
-from custtui.tui.own_filters import option_label, own_options, wanted
 from custtui.tui.screens.page import Page
-from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
 from custtui.tui.widgets.card import Card, Glance
 from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
 from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _, current
 from custtui.values.registry import Field, Form, is_own
 
@@ -34,9 +36,19 @@ _CARD_FROM = 120
 _LARGEST_FIRST = frozenset((Form.QUANTITY, Form.MONEY, Form.DAY))
 #: The most frequent values of an own field, which a filter offers.
 _VALUES = 50
+#: So many are shown before the others are put in order.
+_PAGE = 200
+#: Everybody who fits is only counted when the typing pauses.
+_PAUSE_SECONDS = 0.15
+#: What took a second is read anew after so many.
+_REST = 4
+#: Putting in order takes no longer: until then the list may stay as it was.
+_PATIENCE_SECONDS = 0.3
+#: The card follows when the cursor rests: while a key is held down it would only flicker.
+_CARD_AFTER_SECONDS = 0.1
 
 
-class SearchInput(Input):
+class SearchInput(StillInput):
     """The search line: arrows and page keys move in the list below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,12 +81,14 @@ class Customers(Page):
         *bindings(CUSTOMERS),
         Binding("escape", "search", show=False),
     ]
-    CSS_PATH = "customers.tcss"
 
     def __init__(self) -> None:
         super().__init__()
         self._view = View()
-        self._reading: Worker[None] | None = None
+        #: Set while the list shows what was asked for, be it the first page.
+        self._is_shown = asyncio.Event()
+        #: When everybody was last put in order, and how long that took; in seconds.
+        self._rested_from = self._took = 0.0
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -91,10 +105,11 @@ class Customers(Page):
 
     def on_mount(self) -> None:
         self.query_one("#mark", OneLine).put(Span(" / ", ACCENT))
-        if self.desk.customer_count:
-            self.query_one(SearchInput).focus()
+        self._until_card = self.set_interval(_CARD_AFTER_SECONDS, self._show_card, pause=True)
         self.show_frame()
-        self._show(keep_cursor=False)
+        # The first page is there before anything is painted; all others follow.
+        self._put(self.session.now(reading.ids, self._view, _PAGE), self._view)
+        self.call_after_refresh(self._show, keep_cursor=True)
 
     def on_descendant_focus(self) -> None:
         self.query_one(KeyFooter).refresh()
@@ -114,6 +129,8 @@ class Customers(Page):
         self.query_one(Card).display = event.size.width >= _CARD_FROM
 
     def book_changed(self) -> None:
+        self.query_one(CustomerList).read_again(self.session.dimensions, self.session.as_of)
+        self._show_card()
         self._show(keep_cursor=True)
 
     def show_members(self, dimension: str, segment: str) -> None:
@@ -144,30 +161,54 @@ class Customers(Page):
         await self.action_open_customer()
 
     def _show(self, *, keep_cursor: bool) -> None:
-        self._reading = self._read(keep_cursor=keep_cursor)
+        if self.query_one(CustomerList).view != self._view:
+            self._is_shown.clear()
+        self._read(keep_cursor=keep_cursor)
 
     async def _when_read(self) -> int | None:
         """Who is under the cursor, once the list shows what was typed."""
-        while self._reading is not None and not self._reading.is_finished:
-            with contextlib.suppress(WorkerCancelled):
-                await self._reading.wait()
+        await self._is_shown.wait()
         return self._customer_id
 
     @work(exclusive=True, group="list")
     async def _read(self, *, keep_cursor: bool) -> None:
-        """Read the ids of the view; a later call makes this one's answer unwanted."""
-        view = self._view
-        ids = await self.read(reading.ids, view)
+        """Read the ids of the view; a later call makes this one's answer unwanted.
+
+        A new view shows its first page at once and all of it when that is read; what is shown
+        already is read anew, and not more than a part of the time however often it changes.
+        """
+        view, is_shown = self._view, self._is_shown.is_set()
+        if not is_shown and (not keep_cursor or self._took > _PATIENCE_SECONDS):
+            self._put(await self.read(reading.ids, view, _PAGE), view)
+            await asyncio.sleep(_PAUSE_SECONDS if view.text else 0)
+        elif is_shown:
+            await asyncio.sleep(self._rested_from + _REST * self._took - time.monotonic())
+        begun = time.monotonic()
+        stood_on = self._customer_id
+        ids, place = await self.read(_placed, view, stood_on)
+        self._rested_from = time.monotonic()
+        self._took = self._rested_from - begun
+        if self._customer_id != stood_on:
+            place = None  # the cursor went on meanwhile
+        self._put(ids, view, place=place, is_whole=True)
+
+    def _put(
+        self, ids: "array[int]", view: View, place: int | None = None, *, is_whole: bool = False
+    ) -> None:
+        """Show these customers of a view."""
         customers = self.query_one(CustomerList)
         customers.show(
-            ids, view, self.session.dimensions, self.session.as_of, keep_cursor=keep_cursor,
+            ids, view, self.session.dimensions, self.session.as_of, place=place,
+            is_whole=is_whole or len(ids) < _PAGE,
             own=[field for field in self._own_fields() if field.key in view.own_keys],
         )  # fmt: skip
+        if view == self._view:
+            self._is_shown.set()
         self._show_emptiness()
-        self._show_view(len(ids))
+        self._show_view()
 
     def _show_emptiness(self) -> None:
-        empty = self.desk.customer_count == 0
+        empty = not self.session.now(has_customers)
         self.query_one(FirstStart).display = empty
         for selector in ("#search", "#body"):
             self.query_one(selector).display = not empty
@@ -177,7 +218,11 @@ class Customers(Page):
         elif isinstance(self.focused, FirstStart) or self.focused is None:
             self.query_one(SearchInput).focus()
 
-    def _show_view(self, count: int) -> None:
+    def show_frame(self) -> None:
+        super().show_frame()
+        self._show_view()
+
+    def _show_view(self) -> None:
         view = self._view
         spans = []
         if view.dimension is not None and view.segment is not None:
@@ -187,7 +232,9 @@ class Customers(Page):
                 spans.append(Span(f"{name}  ", ACCENT))
         if view.own is not None:
             spans.append(Span(f"{self._told(view.own)}  ", ACCENT))
-        spans.append(Span(f"{count:,} / {self.desk.customer_count:,} ", QUIET))
+        shown, total = self.query_one(CustomerList), self.desk.customer_count
+        if shown.is_whole and total is not None:
+            spans.append(Span(f"{shown.row_count:,} / {total:,} ", QUIET))
         self.query_one("#view", OneLine).put(right=tuple(spans))
 
     def month_ends_known(self) -> None:
@@ -195,7 +242,9 @@ class Customers(Page):
 
     @on(CustomerList.CursorMoved)
     def _cursor_moved(self) -> None:
-        self._show_card()
+        if self.query_one(Card).display:
+            self._until_card.reset()
+            self._until_card.resume()
 
     @on(CustomerList.Chosen)
     async def _chosen(self) -> None:
@@ -203,6 +252,7 @@ class Customers(Page):
 
     @work(exclusive=True, group="card")
     async def _show_card(self) -> None:
+        self._until_card.pause()
         card = self.query_one(Card)
         identity = self._customer_id
         if not card.display or identity is None:
@@ -261,6 +311,8 @@ class Customers(Page):
             self.app.push_screen(Why(customer_id))
 
     def action_sort(self) -> None:
+        from custtui.tui.screens.pick import Option, Pick
+
         options = [Option(key, _(label)) for key, label in SORTS.items()]
         options += [Option(f.key, f.label(current()), words=f.english) for f in self._own_fields()]
         self.app.push_screen(Pick(_("Sort by"), options), self._sort_by)
@@ -272,6 +324,9 @@ class Customers(Page):
             self._show(keep_cursor=False)
 
     def action_filter_segment(self) -> None:
+        from custtui.tui.own_filters import own_options
+        from custtui.tui.screens.pick import Option, Pick
+
         options = [Option("", _("All customers"))]
         for dimension in self.session.dimensions:
             options += [
@@ -285,6 +340,8 @@ class Customers(Page):
     def _filter_by(self, picked: str | None) -> None:
         if picked is None:
             return
+        from custtui.tui.own_filters import wanted
+
         key, _space, value = picked.partition(" ")
         field = next((field for field in self._own_fields() if field.key == key), None)
         if field is not None:
@@ -302,6 +359,8 @@ class Customers(Page):
 
     def _told(self, own: Wanted) -> str:
         """What the list is filtered by, in words."""
+        from custtui.tui.own_filters import option_label
+
         field = next((field for field in self._own_fields() if field.key == own.key), None)
         return own.key if field is None else option_label(field, own.value)
 
@@ -314,3 +373,16 @@ class Customers(Page):
         from custtui.tui.screens.exporting import Export
 
         self.app.push_screen(Export())
+
+
+def _placed(
+    connection: sqlite3.Connection, view: View, customer_id: int | None
+) -> tuple["array[int]", int | None]:
+    """The ids of the whole view, and the place of a customer in it."""
+    ids = reading.ids(connection, view)
+    if customer_id is None:
+        return ids, None
+    try:
+        return ids, ids.index(customer_id)
+    except ValueError:
+        return ids, None

@@ -22,6 +22,7 @@ from custtui.tui.theme import ACCENT, QUIET, TEXT, WRONG
 from custtui.tui.widgets.frame import OneLine, title
 from custtui.tui.widgets.key_lines import KeyLines
 from custtui.tui.widgets.lines import Line, Span, fit
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 from custtui.values.unclean import Unclean
 
@@ -96,7 +97,7 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
             yield OneLine(id="dialogue-title")
             yield OneLine(id="question")
             with Horizontal():
-                yield Input(compact=True, select_on_focus=False)
+                yield StillInput(compact=True, select_on_focus=False)
                 yield OneLine(id="unit")
             yield OneLine(id="wrong")
             yield Answers()

@@ -42,6 +42,8 @@ _KINDS = {
 class KindLines(LineList):
     """Label and value, line by line."""
 
+    has_head = False
+
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[Row] = []

@@ -82,14 +82,9 @@ class Page(Screen[None]):
             left.append(Span("  " + _("read only"), LOUD))
         right = [_day_span(day, session.start.today() if session.is_elsewhen else day)]
         right.append(Span(f" · {app.account} · ", QUIET))
-        right.append(
-            Span(
-                plural("{count} customer", "{count} customers", app.customer_count).format(
-                    count=f"{app.customer_count:,}"
-                ),
-                TEXT,
-            )
-        )
+        if app.customer_count is not None:
+            count = plural("{count} customer", "{count} customers", app.customer_count)
+            right.append(Span(count.format(count=f"{app.customer_count:,}"), TEXT))
         if app.due_count:
             text = plural("{count} due", "{count} due", app.due_count).format(count=app.due_count)
             right += [Span(" · ", QUIET), Span(text, LOUD)]

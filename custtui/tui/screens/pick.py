@@ -16,6 +16,7 @@ from custtui.tui.theme import QUIET, TEXT
 from custtui.tui.widgets.frame import OneLine, title
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 
 SWATCH = " Aa "
@@ -57,6 +58,8 @@ def _has_initials(label: str, wanted: str) -> bool:
 
 class OptionLines(LineList):
     """The options that answer what is typed."""
+
+    has_head = False
 
     def __init__(self, options: list[Option]) -> None:
         super().__init__()
@@ -104,7 +107,7 @@ class Pick(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield OneLine(id="pick-title")
-            yield Input(self._typed, compact=True, select_on_focus=False)
+            yield StillInput(self._typed, compact=True, select_on_focus=False)
             yield OptionLines(self._options)
 
     def on_mount(self) -> None:

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from itertools import zip_longest
+from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from custtui.reading.customer import StoredRecord, WholeCustomer
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.pin_words import hand_text, why_and_who
 from custtui.reading.standing import Standing
-from custtui.segments.over_time.month_ends import MonthLine
 from custtui.tui.pins_told import beside, pinned_in
-from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
+from custtui.tui.theme import ACCENT, EDGE, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.bars import month_bars
+from custtui.tui.widgets.drawn import DrawnLines
 from custtui.tui.widgets.lines import Line, Span, fit, strip_of, wrapped
 from custtui.tui.widgets.month_letters import letters, months_told
 from custtui.values.days import windows
@@ -27,6 +28,9 @@ from custtui.values.phones import show_phone
 from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, PURCHASE, is_own
 from custtui.values.showing import show
 from custtui.values.spoken_days import ago, due
+
+if TYPE_CHECKING:
+    from custtui.segments.over_time.month_ends import MonthLine
 
 _CONTACTS_SHOWN = 3
 _PROMISES_SHOWN = 3
@@ -44,10 +48,10 @@ class Glance:
     standing: Standing
     dimensions: Sequence[ShownDimension]
     today: date
-    months: MonthLine | None = None
+    months: "MonthLine | None" = None
 
 
-class Card(Widget):
+class Card(DrawnLines):
     """The card of one customer, or nothing."""
 
     DEFAULT_CSS = "Card { background: $background; }"
@@ -55,19 +59,26 @@ class Card(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._glance: Glance | None = None
+        self._lines: list[Line] = []
 
     def show(self, glance: Glance | None) -> None:
         """Show that customer, or nobody."""
         self._glance = glance
+        before, self._lines = self._lines, self._made()
+        for y, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old != new:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        self._lines = self._made()
         self.refresh()
 
+    def _made(self) -> list[Line]:
+        return card_lines(self._glance, self.size.width - 3) if self._glance else []
+
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if self._glance is None:
-            return strip_of((), width)
-        lines = card_lines(self._glance, width - 2)
-        inner = lines[y] if y < len(lines) else ()
-        return strip_of((Span(" "), *inner), width)
+        inner = self._lines[y] if y < len(self._lines) else ()
+        return strip_of((Span("│ ", EDGE), *inner), self.size.width)
 
 
 def card_lines(glance: Glance, width: int) -> list[Line]:

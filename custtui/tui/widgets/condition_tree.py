@@ -19,6 +19,8 @@ class ConditionTree(LineList):
     `without` is what stands there while there is no condition.
     """
 
+    has_head = False
+
     def __init__(self, rules: Rules, without: str) -> None:
         super().__init__()
         self._rules = rules

@@ -43,8 +43,14 @@ class CustomerList(LineList):
         self._rows: dict[int, CustomerRow] = {}
         self._dimensions: dict[str, ShownDimension] = {}
         self._own: dict[str, Field] = {}
+        self._laid_out: list[_Column] = []
+        #: The width and the language that the columns were worked out for.
+        self._laid_out_for: tuple[int, str] | None = None
         self._today = date.min
+        self._goes_last = False
         self.view = View()
+        #: Whether it shows all customers of the view, or only the first page as yet.
+        self.is_whole = True
 
     def show(
         self,
@@ -53,23 +59,41 @@ class CustomerList(LineList):
         dimensions: Iterable[ShownDimension],
         today: date,
         *,
-        keep_cursor: bool,
+        place: int | None = None,
+        is_whole: bool = True,
         own: Iterable[Field] = (),
     ) -> None:
-        """Show these customers; with `keep_cursor` the cursor stays on the customer it was on.
+        """Show these customers. `place` is where the cursor goes then; None where it stays.
 
-        `own` are the own fields that get a column.
+        In another view it goes to the first. `own` are the own fields that get a column.
         """
-        stood_on = self.customer_id
-        self._ids, self.view, self._today = ids, view, today
-        self._dimensions = {d.key: d for d in list_dimensions(dimensions)}
+        if view != self.view:
+            self.cursor, self._goes_last = 0, False
+        self._ids, self.view = ids, view
+        self.is_whole = is_whole
         self._own = {field.key: field for field in own}
-        self._rows.clear()
-        if keep_cursor and stood_on is not None and stood_on in ids:
-            self.cursor = ids.index(stood_on)
-        elif not keep_cursor:
-            self.cursor = 0
+        self._take(dimensions, today)
+        if is_whole and self._goes_last:
+            place, self._goes_last = len(ids) - 1, False
+        if place is not None:
+            self.cursor = place
         self.rows_changed()
+
+    def read_again(self, dimensions: Iterable[ShownDimension], today: date) -> None:
+        """Draw the rows that are shown as the book has them now."""
+        self._take(dimensions, today)
+        self.draw_changed()
+
+    def _take(self, dimensions: Iterable[ShownDimension], today: date) -> None:
+        self._dimensions = {d.key: d for d in list_dimensions(dimensions)}
+        self._today = today
+        self._laid_out_for = None
+        self._rows.clear()
+
+    def action_last(self) -> None:
+        """To the last row, as soon as it is known which one that is."""
+        self._goes_last = not self.is_whole
+        super().action_last()
 
     @property
     def customer_id(self) -> int | None:
@@ -109,6 +133,13 @@ class CustomerList(LineList):
         return tuple(spans)
 
     def _columns(self, width: int) -> list[_Column]:
+        """What fits, worked out once for all rows."""
+        stands_for = (width, current())
+        if stands_for != self._laid_out_for:
+            self._laid_out, self._laid_out_for = self._lay_out(width), stands_for
+        return self._laid_out
+
+    def _lay_out(self, width: int) -> list[_Column]:
         """What fits: name, amount and next always; contact and segments as there is room."""
         graded = [d for d in self._dimensions.values() if d.ordered][:1]
         others = [d for d in self._dimensions.values() if not d.ordered]
@@ -144,7 +175,7 @@ class CustomerList(LineList):
                 return [Span(fit(text, width, right=True) + _GAP, TEXT)]
             case "last_contact":
                 text = ago(row.last_contact, self._today) if row.last_contact else "—"
-                return [Span(fit(text, width) + _GAP, QUIET)]
+                return [Span(fit(text, width) + _GAP, TEXT)]
             case "next_due":
                 return [self._next(row, width)]
             case "owner":

@@ -4,11 +4,13 @@ from rich.text import Text
 from textual import events
 from textual.app import RenderResult
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import QUIET, TEXT
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import current
 from custtui.values.registry import Choice, Field, Form
 from custtui.values.text import shown
@@ -19,7 +21,7 @@ def entry_id(field: Field) -> str:
     return f"field-{field.key.replace(':', '-')}"
 
 
-class TextEntry(Input):
+class TextEntry(StillInput):
     """One line of text."""
 
     def __init__(self, field: Field, typed: str) -> None:
@@ -32,6 +34,8 @@ class TextEntry(Input):
 
 class LongEntry(TextArea):
     """Several lines of text; the box grows with them."""
+
+    cursor_blink = reactive(False, init=False)
 
     DEFAULT_CSS = """
     LongEntry { height: auto; min-height: 1; max-height: 6; border: none; padding: 0;

@@ -1,18 +1,16 @@
 """What every screen has round it: a header line, a status strip, and a footer of keys."""
 
-from rich.text import Text
-from textual.app import RenderResult
-from textual.widget import Widget
+from textual.strip import Strip
 from textual.widgets import Input
 
 from custtui.tui.commands import EVERYWHERE, applying, key_name, reaches_past_text
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT, WRONG
-from custtui.tui.widgets.lines import Span, fit
+from custtui.tui.widgets.drawn import DrawnLines
+from custtui.tui.widgets.lines import Line, Span, fit, length, shortened, strip_of
 from custtui.values.language import _
-from custtui.values.text import shown
 
 
-class OneLine(Widget):
+class OneLine(DrawnLines):
     """One line of text that never wraps and is never parsed."""
 
     DEFAULT_CSS = "OneLine { height: 1; width: 100%; background: $background; }"
@@ -24,24 +22,21 @@ class OneLine(Widget):
 
     def put(self, *left: Span, right: tuple[Span, ...] = ()) -> None:
         """Show these spans from the left, and those at the right end."""
-        self._left, self._right = left, right
-        self.refresh()
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
 
-    def render(self) -> RenderResult:
-        text = _text(self._left)
-        right = _text(self._right)
+    def spans(self) -> tuple[Line, Line]:
+        """What stands at the left, and what at the right end."""
+        return self._left, self._right
+
+    def render_line(self, y: int) -> Strip:
         width = self.size.width
-        room = max(0, width - right.cell_len - (1 if right.cell_len else 0))
-        text.truncate(room, overflow="ellipsis")
-        gap = width - text.cell_len - right.cell_len
-        return text.append(" " * max(0, gap), TEXT).append_text(right)
-
-
-def _text(spans: tuple[Span, ...]) -> Text:
-    text = Text(no_wrap=True, end="")
-    for span in spans:
-        text.append(shown(span.text), span.style)
-    return text
+        left, right = self.spans()
+        taken = length(right)
+        left = shortened(left, max(0, width - taken - (1 if taken else 0)))
+        gap = Span(" " * max(0, width - length(left) - taken))
+        return strip_of((*left, gap, *right), width)
 
 
 class HeaderLine(OneLine):
@@ -69,8 +64,8 @@ class KeyFooter(OneLine):
         self._scopes = scopes
         self.refresh()
 
-    def render(self) -> RenderResult:
-        text = Text(no_wrap=True, end="")
+    def spans(self) -> tuple[Line, Line]:
+        spans: list[Span] = []
         shown_commands = sorted(
             (c for c in applying((*self._scopes, EVERYWHERE)) if c.footer), key=lambda c: c.footer
         )
@@ -79,10 +74,8 @@ class KeyFooter(OneLine):
             key = next(filter(reaches_past_text, command.keys), None) if typing else command.keys[0]
             if key is None:
                 continue
-            text.append(f" {key_name(key)} ", ACCENT)
-            text.append(f"{_(command.label)}  ", QUIET)
-        text.truncate(self.size.width, overflow="ellipsis")
-        return text
+            spans += [Span(f" {key_name(key)} ", ACCENT), Span(f"{_(command.label)}  ", QUIET)]
+        return tuple(spans), ()
 
 
 def title(text: str, width: int) -> Span:

@@ -1,5 +1,7 @@
 """A list on Textual's line API: any number of rows, only those on screen are ever drawn."""
 
+from typing import ClassVar
+
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -8,20 +10,28 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from custtui.tui.commands import LIST, bindings
-from custtui.tui.theme import CURSOR, CURSOR_ASIDE, QUIET
+from custtui.tui.theme import CURSOR, CURSOR_ASIDE, EDGE, QUIET
+from custtui.tui.widgets.drawn import DrawnLines
 from custtui.tui.widgets.lines import Line, Span, strip_of
 
+#: A line as it is drawn: its spans, what lies under it, and the mark at its edge.
+_Drawn = tuple[Line, Style | None, Span | None]
+#: A scroll bar of Textual's costs a third of each repaint.
+_PLACE = Span("▐", EDGE)
 
-class LineList(ScrollView, can_focus=True):
+
+class LineList(ScrollView, DrawnLines, can_focus=True):
     """A head line that stays, rows below it, and a cursor. Subclasses give the lines."""
 
     BINDINGS = bindings(LIST)
     DEFAULT_CSS = """
-    LineList { height: 1fr; background: $background; scrollbar-size-vertical: 1;
+    LineList { height: 1fr; background: $background; scrollbar-size-vertical: 0;
                overflow-x: hidden; }
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
+    #: Whether a head line stands above the rows.
+    has_head: ClassVar[bool] = True
 
     class CursorMoved(Message):
         """The cursor stands on another row, or on the same row of new content."""
@@ -45,14 +55,19 @@ class LineList(ScrollView, can_focus=True):
         def control(self) -> "LineList":
             return self.line_list
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        #: What stands on screen, by line.
+        self._drawn: dict[int, _Drawn] = {}
+
     @property
     def row_count(self) -> int:
         """How many rows there are."""
         raise NotImplementedError
 
     def head_line(self, width: int) -> Line:
-        """The head, `width` cells wide; an empty one takes no line."""
-        return ()
+        """The head, `width` cells wide."""
+        raise NotImplementedError
 
     def row_line(self, index: int, width: int) -> Line:
         """The row at `index`, `width` cells wide."""
@@ -64,40 +79,68 @@ class LineList(ScrollView, can_focus=True):
 
     def rows_changed(self) -> None:
         """Draw anew after the rows have changed; the cursor stays on a row that is there."""
-        self.virtual_size = Size(self.size.width, self.row_count + self._head)
+        self.virtual_size = Size(self._width, self.row_count + self._head)
         self.cursor = max(0, min(self.cursor, self.row_count - 1))
         self._show_cursor()
-        self.refresh()
+        self.draw_changed()
         self.post_message(self.CursorMoved(self))
+
+    def draw_changed(self) -> None:
+        """Draw the lines that are others than those on screen: over a slow line each one counts."""
+        for y in range(self.size.height):
+            if self._line_at(y) != self._drawn.get(y):
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    @property
+    def _width(self) -> int:
+        """What the mark of the place leaves."""
+        return self.size.width - 1
 
     @property
     def _head(self) -> int:
-        return 1 if self.head_line(self.size.width) else 0
+        return int(self.has_head)
 
     @property
     def _page(self) -> int:
         return max(1, self.size.height - self._head)
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, self.row_count + self._head)
+        self.refresh()
+        self.virtual_size = Size(self._width, self.row_count + self._head)
         self._show_cursor()
 
     def on_focus(self) -> None:
-        self.refresh()
+        self.draw_changed()
 
     def on_blur(self) -> None:
-        self.refresh()
+        self.draw_changed()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        self._drawn[y] = line, ground, edge = self._line_at(y)
+        return strip_of(line, self.size.width, ground, edge)
+
+    def _line_at(self, y: int) -> _Drawn:
+        return *self._row_at(y), self._mark_at(y)
+
+    def _mark_at(self, y: int) -> Span | None:
+        """The mark at the edge that says which part of all rows is on screen."""
+        rows, page, place = self.row_count, self._page, y - self._head
+        if rows <= page or place < 0:
+            return None
+        long = max(1, page * page // rows)
+        first = round(self.scroll_y) * (page - long) // (rows - page)
+        return _PLACE if first <= place < first + long else None
+
+    def _row_at(self, y: int) -> tuple[Line, Style | None]:
+        width = self._width
         head = self._head
         if head and y == 0:
-            return strip_of(self.head_line(width), width, QUIET)
+            return self.head_line(width), QUIET
         index = round(self.scroll_y) + y - head
         if index >= self.row_count:
             text = self.empty_line() if y == head and not self.row_count else ""
-            return strip_of((Span(" " + text, QUIET),), width)
-        return strip_of(self.row_line(index, width), width, self._ground(index))
+            return (Span(" " + text, QUIET),), None
+        return self.row_line(index, width), self._ground(index)
 
     def _ground(self, index: int) -> Style | None:
         if index != self.cursor:
@@ -115,11 +158,22 @@ class LineList(ScrollView, can_focus=True):
         self.post_message(self.CursorMoved(self))
 
     def _show_cursor(self) -> None:
-        top = round(self.scroll_y)
+        """Bring the cursor on screen.
+
+        A step over the edge scrolls by half a page: each scrolling repaints the whole list, which
+        a held key would do at every row.
+        """
+        top, page = round(self.scroll_y), self._page
         if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
-        elif self.cursor >= top + self._page:
-            self.scroll_to(y=self.cursor - self._page + 1, animate=False)
+            is_step = self.cursor == top - 1
+            self.scroll_to(
+                y=self.cursor - (page // 2 if is_step else 0), animate=False, immediate=True
+            )
+        elif self.cursor >= top + page:
+            is_step = self.cursor == top + page
+            self.scroll_to(
+                y=self.cursor + 1 - (page // 2 if is_step else page), animate=False, immediate=True
+            )
 
     def _move(self, to: int) -> None:
         if self.row_count:

@@ -42,14 +42,52 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return padding + text if right else text + padding
 
 
-def strip_of(spans: Iterable[Span], width: int, ground: Style | None = None) -> Strip:
-    """A strip of exactly `width` cells; `ground` lies under all but badges, which have theirs."""
-    segments = [
-        Segment(shown(s.text), s.style + ground if ground and _is_plain(s.style) else s.style)
-        for s in spans
-    ]
-    filler = TEXT + ground if ground else TEXT
-    return Strip(segments).adjust_cell_length(width, filler)
+def length(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cell_len(shown(span.text)) for span in line)
+
+
+def shortened(line: Line, room: int) -> Line:
+    """A line that takes at most so many cells: what does not fit is cut with an ellipsis."""
+    if length(line) <= room:
+        return line
+    kept: list[Span] = []
+    for span in line:
+        taken = cell_len(shown(span.text))
+        if taken >= room:
+            return (*kept, Span(fit(span.text + " ", room), span.style))
+        kept.append(span)
+        room -= taken
+    return tuple(kept)
+
+
+def strip_of(
+    spans: Iterable[Span], width: int, ground: Style | None = None, edge: Span | None = None
+) -> Strip:
+    """A strip of exactly `width` cells; `ground` lies under all but badges, which have theirs.
+
+    `edge` is what stands in its last cell.
+    """
+    segments: list[Segment] = []
+    for span in spans:
+        style = span.style + ground if ground and _is_plain(span.style) else span.style
+        _join(segments, shown(span.text), style)
+    taken = sum(cell_len(segment.text) for segment in segments)
+    if taken > width:
+        return Strip(segments, taken).crop(0, width)
+    _join(segments, " " * (width - taken), TEXT + ground if ground else TEXT)
+    if edge is None:
+        return Strip(segments, width)
+    last = Strip([Segment(edge.text, edge.style)], 1)
+    return Strip.join((Strip(segments, width).crop(0, width - 1), last))
+
+
+def _join(segments: list[Segment], text: str, style: Style) -> None:
+    """Add text; neighbours of one style are one, since each carries its colours to the terminal."""
+    if segments and segments[-1].style == style:
+        segments[-1] = Segment(segments[-1].text + text, style)
+    elif text:
+        segments.append(Segment(text, style))
 
 
 def _is_plain(style: Style) -> bool:

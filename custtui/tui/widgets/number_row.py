@@ -11,6 +11,7 @@ from custtui.segments.drafting.typed_numbers import read_number, text_of, unit_t
 from custtui.tui.theme import ACCENT, QUIET, STRONG, WRONG
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span, fit
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 
 _NAME_WIDTH = 14
@@ -40,7 +41,7 @@ class NumberRow(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal():
             yield OneLine(classes="label")
-            yield Input(self._first, compact=True, select_on_focus=True)
+            yield StillInput(self._first, compact=True, select_on_focus=True)
             yield OneLine(classes="unit")
         yield OneLine(classes="wrong")
 

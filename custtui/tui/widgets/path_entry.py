@@ -18,6 +18,7 @@ from custtui.tui.typed_paths import Found, completed, matching, short, typed_pat
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 
 _KIBI = 1024
@@ -27,6 +28,8 @@ _DAY_WIDTH = 12
 
 class FoundLines(LineList):
     """The files and folders that answer to what is typed."""
+
+    has_head = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,7 +72,7 @@ class FoundLines(LineList):
         return ""
 
 
-class PathInput(Input):
+class PathInput(StillInput):
     """The line of a `PathEntry`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from custtui.tui.theme import ACCENT, QUIET
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 from custtui.values.promises import split_promise
 from custtui.values.spoken_days import weekday
@@ -30,7 +31,7 @@ class PromiseEntry(Horizontal):
         self._today = today
 
     def compose(self) -> ComposeResult:
-        yield Input(
+        yield StillInput(
             self._typed, compact=True, select_on_focus=False,
             placeholder=_("+3d send the offer, fri call, 11-25 visit"),
         )  # fmt: skip

@@ -28,6 +28,8 @@ class ReasonLine:
 class Reasons(LineList):
     """The explanation of one dimension."""
 
+    has_head = False
+
     def __init__(self) -> None:
         super().__init__()
         self._explanation: Explanation | None = None

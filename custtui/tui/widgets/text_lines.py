@@ -14,6 +14,8 @@ LayOut = Callable[[int], Sequence[Line]]
 class TextLines(LineList):
     """Lines made for the width there is."""
 
+    has_head = False
+
     def __init__(self) -> None:
         super().__init__()
         self._lay_out: LayOut = lambda width: ()
