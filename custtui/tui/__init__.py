@@ -1,5 +1,6 @@
 """The app: commands, screens, widgets. The only floor that knows Textual."""
 
+import gc
 import os
 
 from custtui.reading.connection import is_finished
@@ -15,6 +16,8 @@ def run(start: Start) -> int:
     # 24-bit colours make a repaint half as long again; over a slow line that is felt.
     if os.environ.get("COLORTERM") in ("truecolor", "24bit"):
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    # What the start makes stays: to look through it for garbage again and again takes a tenth.
+    gc.disable()
     session = Session(start)
     from custtui.tui.app import CusttuiApp
 

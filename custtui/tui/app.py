@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable
 from tempfile import TemporaryDirectory
@@ -72,6 +73,8 @@ class CusttuiApp(KeysInOrder):
 
     def _load_the_rest(self) -> None:
         """What the first frame does not wait for."""
+        gc.freeze()
+        gc.enable()
         self._count()
         self.begin()
 

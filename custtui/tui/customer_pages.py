@@ -10,7 +10,7 @@ from custtui.reading.dimensions import ShownDimension
 from custtui.reading.standing import LoggedMove
 from custtui.tui.pins_told import lost_rows, marked, pin_rows, pinned_in
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, WRONG
-from custtui.tui.widgets.card import Glance
+from custtui.tui.widgets.card_lines import Glance
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.month_letters import months_told, plain_letters
 from custtui.tui.widgets.record_list import Column, Row

@@ -12,7 +12,7 @@ from custtui.reading.customer import whole_customer
 from custtui.reading.dimensions import dimensions
 from custtui.reading.standing import standing
 from custtui.store import open_book
-from custtui.tui.widgets.card import Glance, purchase_lines
+from custtui.tui.widgets.card_lines import Glance, purchase_lines
 
 DAY = date(2026, 11, 22)
 

@@ -17,7 +17,7 @@ from custtui.tui.commands import COUNTED, bindings
 from custtui.tui.customer_pages import Table, Told
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import QUIET, STRONG, TEXT
-from custtui.tui.widgets.card import Glance
+from custtui.tui.widgets.card_lines import Glance
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit

@@ -18,7 +18,7 @@ from custtui.tui.pins_told import PIN
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
-from custtui.tui.widgets.card import Glance, card_lines, head_lines
+from custtui.tui.widgets.card_lines import Glance, card_lines, head_lines
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span

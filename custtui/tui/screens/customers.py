@@ -14,16 +14,14 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
-from custtui.reading.customer import whole_customer
 from custtui.reading.customers import SORTS, View, Wanted
 from custtui.reading.own_fields import frequent_values
-from custtui.reading.standing import standing
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, QUIET
-from custtui.tui.widgets.card import Card, Glance
+from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
 from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
@@ -258,6 +256,10 @@ class Customers(Page):
         if not card.display or identity is None:
             card.show(None)
             return
+        from custtui.reading.customer import whole_customer
+        from custtui.reading.standing import standing
+        from custtui.tui.widgets.card_lines import Glance
+
         customer = await self.read(whole_customer, identity)
         stands = await self.read(standing, identity)
         if customer is not None and stands is not None:

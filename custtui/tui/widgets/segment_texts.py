@@ -2,7 +2,7 @@
 
 from custtui.segments.standards import Standard
 from custtui.tui.theme import ACCENT, LOUD, TEXT
-from custtui.tui.widgets.card import labelled
+from custtui.tui.widgets.card_lines import labelled
 from custtui.tui.widgets.lines import Line, wrapped
 from custtui.values.language import _
 
