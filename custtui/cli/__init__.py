@@ -1,5 +1,6 @@
 """The front door: opens the app, or answers one command without it."""
 
+import gc
 import os
 import sqlite3
 import sys
@@ -67,7 +68,11 @@ def _answer(options: Options) -> int:
     from custtui.values.language import _
 
     try:
-        return _command(options.command)(options)
+        command = _command(options.command)
+        # All is loaded, and stays; from here on a long command makes things to throw away.
+        gc.freeze()
+        gc.enable()
+        return command(options)
     except (BookError, Refusal) as error:
         complain(str(error))
     except sqlite3.DatabaseError as error:

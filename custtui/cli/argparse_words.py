@@ -30,4 +30,9 @@ def translate_argparse() -> None:
     It asks `gettext` by the names `_` and `ngettext` of its own module, and has no other way to be
     told of a catalog; words that a newer Python has and we do not know stay English.
     """
-    vars(argparse).update(_=_, ngettext=plural)
+    vars(argparse).update(_=_word, ngettext=plural)
+
+
+def _word(text: str | None) -> str | None:
+    """It asks for the descriptions that it was not given, too."""
+    return None if text is None else _(text)

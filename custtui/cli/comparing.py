@@ -1,12 +1,12 @@
 """`custtui segments --compare DAY`: where customers stood on another day and where they stand."""
 
 from collections.abc import Mapping
-from shutil import get_terminal_size
 
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import print_json, say, table
 from custtui.cli.refusals import Refusal
+from custtui.cli.terminal import columns
 from custtui.reading.customer import customer_codes
 from custtui.segments.drafting.migration import Cell, Migration
 from custtui.segments.over_time.time_travel import TwoDays, compare
@@ -66,7 +66,7 @@ def _ends(cell: Cell) -> dict[str, str | None]:
 def _print(compared: TwoDays) -> None:
     """A matrix for each dimension; where it is too wide for the terminal, only the moves."""
     say(f"{compared.before.isoformat()} → {compared.after.isoformat()}")
-    room = get_terminal_size().columns - len(_INDENT)
+    room = columns() - len(_INDENT)
     for key, migration in compared.migrations.items():
         moved = plural("{count} customer moved", "{count} customers moved", migration.moved)
         say()

@@ -1,6 +1,5 @@
 """`custtui demo`: the app on a fresh copy of the sample data."""
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,4 +21,4 @@ def run(options: Options) -> int:
             return open_screens(options, path, is_demo=True)
         from custtui.cli.without_terminal import tell
 
-        return tell(replace(options, path=path))
+        return tell(options._replace(path=path))

@@ -1,25 +1,23 @@
 """What may be typed behind `custtui fields`."""
 
 import argparse
-from collections.abc import Callable
 
+from custtui.cli.shared_arguments import add_command, add_json
 from custtui.values.language import _
 from custtui.values.registry.own import OWN_FORMS
 
 _MOST_PLACES = 1_000
 
-#: Makes the parser of one thing to do, with its help.
-Maker = Callable[["argparse._SubParsersAction[argparse.ArgumentParser]", str, str],
-                 argparse.ArgumentParser]  # fmt: skip
 
-
-def add_field_arguments(parser: argparse.ArgumentParser, make: Maker) -> None:
+def add_field_arguments(parser: argparse.ArgumentParser) -> None:
     """Listing is what it does without more; add, change and remove stand behind it."""
-    parser.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    add_json(parser)
     actions = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), dest="action")
-    _add(make(actions, "add", _("Add a field to the customer.")))
-    _change(make(actions, "change", _("Give a field other names, choices or another place.")))
-    _remove(make(actions, "remove", _("Delete a field of your own.")))
+    _add(add_command(actions, "add", _("Add a field to the customer.")))
+    _change(
+        add_command(actions, "change", _("Give a field other names, choices or another place."))
+    )
+    _remove(add_command(actions, "remove", _("Delete a field of your own.")))
 
 
 def _add(parser: argparse.ArgumentParser) -> None:

@@ -3,11 +3,11 @@
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import complain, print_json, print_table, shortened
-from custtui.cli.standings import named_segments
+from custtui.cli.segment_names import named_segments
 from custtui.reading.dimensions import dimensions
 from custtui.reading.find import Found, find
 from custtui.values.language import _
-from custtui.values.phones import show_phone
+from custtui.values.phone_form import show_phone
 from custtui.values.text import one_line
 
 _MOST = 50

@@ -3,19 +3,17 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from custtui.cli import clock
 from custtui.cli.options import Options
-from custtui.reading.connection import connect
-from custtui.reading.records import snapshot
+from custtui.reading.connection import connect, snapshot
 from custtui.reading.settings import judged_day, settings
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A book as it was at one moment, and the day it is seen on."""
 
     connection: sqlite3.Connection

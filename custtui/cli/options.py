@@ -1,13 +1,12 @@
 """What was typed, read: the options that every command has, and those of the command itself."""
 
 from argparse import Namespace
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """The book, the day and the command; `command` is empty where the app is to open.
 
     `as_of` is the day that was asked for, None for today in the book's time zone. `given` has what

@@ -1,20 +1,17 @@
 """Printing: plain text in columns, JSON, complaints; nothing printed acts on a terminal."""
 
 import io
-import json
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from custtui.values.text import shown, width
 
 _GAP = "  "
 _CUT = "…"
 #: What JSON may hold as it is and a terminal would still act on, or turn the reading order by.
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-#: A Chinese character with the punctuation that may not begin a line, or a word of another script.
-_PIECES = re.compile(r"[\u2e80-\uffff][，。、；：？！）》”,.;:]*\s*|[^\s\u2e80-\uffff]+\s*")
+_ACTING = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def settle_streams() -> None:
@@ -39,39 +36,42 @@ def print_json(value: object, *, compact: bool = False) -> None:
 
     `compact` is for long answers: on one line, several times as quick.
     """
+    import json
+
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     is_unicode = encoding.lower().replace("-", "").startswith("utf")
     text = json.dumps(value, ensure_ascii=not is_unicode, indent=None if compact else 2)
-    print(_ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    print(re.sub(_ACTING, lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def print_table(
     rows: Iterable[Sequence[str]], *, right: Collection[int] = (), indent: str = ""
 ) -> None:
     """Rows in columns as wide as their widest cell; the columns in `right` end together."""
-    for line in table(rows, right=right):
-        print((indent + line).rstrip())
+    if lines := table(rows, right=right):
+        print("\n".join((indent + line).rstrip() for line in lines))
 
 
 def table(rows: Iterable[Sequence[str]], *, right: Collection[int] = ()) -> list[str]:
     """The lines of a table, each cell harmless and on one line; Chinese takes two cells a sign."""
-    cells = [[shown(cell) for cell in row] for row in rows]
+    measured = cache(_measured)  # many cells of a long table say the same
+    cells = [[measured(cell) for cell in row] for row in rows]
     columns = max(map(len, cells), default=0)
-    widths = [max(width(r[n]) for r in cells if n < len(r)) for n in range(columns)]
-    lines = []
-    for row in cells:
-        padded = (
-            " " * (widths[n] - width(cell)) + cell if n in right else _padded(cell, widths[n])
-            for n, cell in enumerate(row)
-        )
-        lines.append(_GAP.join(padded).rstrip())
-    return lines
+    widths = [max(row[n][1] for row in cells if n < len(row)) for n in range(columns)]
+    ends = [n in right for n in range(columns)]
+    return [
+        _GAP.join(
+            " " * (widest - taken) + text if end else text + " " * (widest - taken)
+            for (text, taken), widest, end in zip(row, widths, ends, strict=False)
+        ).rstrip()
+        for row in cells
+    ]
 
 
 def shortened(text: str, cells: int) -> str:
     """`text` on one line in at most so many cells; an ellipsis stands for what was cut."""
     line = " ".join(shown(text).split())
-    if width(line) <= cells:
+    if 2 * len(line) <= cells or width(line) <= cells:  # no sign takes more than two
         return line
     taken = 0
     for place, character in enumerate(line):
@@ -81,23 +81,7 @@ def shortened(text: str, cells: int) -> str:
     return line
 
 
-def wrapped(text: str, cells: int) -> list[str]:
-    """`text` in lines of at most so many cells; between Chinese signs it may break anywhere."""
-    lines: list[str] = []
-    for word in _words(text):
-        if lines and width(lines[-1]) + width(word.rstrip()) <= cells:
-            lines[-1] += word
-        elif lines and width(lines[-1].rstrip()) == 0:
-            lines[-1] = word
-        else:
-            lines.append(word)
-    return [line.rstrip() for line in lines] or [""]
-
-
-def _words(text: str) -> list[str]:
-    """The pieces between which a line may break."""
-    return _PIECES.findall(text)
-
-
-def _padded(cell: str, cells: int) -> str:
-    return cell + " " * (cells - width(cell))
+def _measured(cell: str) -> tuple[str, int]:
+    """A cell made harmless, and how wide it is."""
+    text = shown(cell)
+    return text, width(text)

@@ -8,7 +8,7 @@ from custtui.cli.opening import Opened, opened
 from custtui.cli.options import Options
 from custtui.cli.printing import print_json
 from custtui.cli.refusals import Refusal
-from custtui.cli.standings import plain_segments
+from custtui.cli.segment_names import plain_segments
 from custtui.reading.customer import (
     KINDS,
     StoredRecord,

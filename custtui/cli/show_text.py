@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from shutil import get_terminal_size
 
 from custtui.cli.opening import Opened
-from custtui.cli.printing import print_table, say, wrapped
+from custtui.cli.printing import print_table, say
 from custtui.cli.standings import told_segments
+from custtui.cli.terminal import columns
+from custtui.cli.wrapping import wrapped
 from custtui.reading.customer import KINDS, StoredRecord, WholeCustomer
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.estimated import Estimated
@@ -81,7 +82,7 @@ def _print_months(known: Sequence[ShownDimension], months: MonthLine | None) -> 
     _print_heading(_("{dimension} at the last month-ends").format(dimension=dimension.name))
     ends = zip(months.days, months.segments, strict=True)
     names = [f"{day:%Y-%m} {dimension.segment(segment).name}" for day, segment in ends]
-    room = max(get_terminal_size().columns - len(_INDENT), _NARROWEST)
+    room = max(columns() - len(_INDENT), _NARROWEST)
     each = max(map(width, names)) + len(_INDENT)
     a_line = max(count for count in _A_LINE if count * each <= room or count == 1)
     for first in range(0, len(names), a_line):
@@ -107,7 +108,7 @@ def _print_labelled(pairs: Iterable[tuple[str, str]]) -> None:
     """A label and its text on a line each, long texts on several; empty ones are left out."""
     pairs = [(shown(label), text) for label, text in pairs]
     column = max((width(label) for label, _text in pairs), default=0) + len(_INDENT)
-    room = max(get_terminal_size().columns - len(_INDENT) - column, _NARROWEST)
+    room = max(columns() - len(_INDENT) - column, _NARROWEST)
     for label, text in pairs:
         if text:
             first, *following = wrapped(text, room)

@@ -14,9 +14,9 @@ from custtui.exchange.sheets import customers, headings, pins, records, standard
 from custtui.exchange.sheets.cells import Cells
 from custtui.exchange.sheets.names import SegmentNames, sheet_of
 from custtui.exchange.sheets.sheet import Column, Sheet
-from custtui.reading.connection import BookError, connect
+from custtui.reading.connection import BookError, connect, snapshot
 from custtui.reading.pins import all_pins
-from custtui.reading.records import count_records, records_of, snapshot
+from custtui.reading.records import count_records, records_of
 from custtui.segments.judging.judge import judge_view, judged_on
 from custtui.segments.standing import members
 from custtui.segments.stored import load

@@ -6,8 +6,7 @@ Read from the JSON of the rules without checking it anew: that was done when it 
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from custtui.values.language import current
 
@@ -17,8 +16,7 @@ _UNNAMED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text in both languages; the other one where one is missing."""
 
     zh: str
@@ -28,8 +26,7 @@ class Words:
         return (self.zh or self.en) if current() == "zh" else (self.en or self.zh)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSegment:
+class ShownSegment(NamedTuple):
     """A segment's name, badge and strategy."""
 
     key: str
@@ -39,8 +36,7 @@ class ShownSegment:
     badge: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownDimension:
+class ShownDimension(NamedTuple):
     """A dimension with its segments by key."""
 
     key: str

@@ -1,11 +1,11 @@
 """What is due: promises that are not kept yet, contracts that end, birthdays."""
 
-import calendar
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 _LONGEST_YEAR_DAYS = 366
 
@@ -18,8 +18,7 @@ class DueKind(StrEnum):
     BIRTHDAY = "birthday"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One thing that is due on `day`, `days` from as-of; negative: so many days overdue.
 
     `what` is the next action (else what the follow-up was about), the contract's number, or whose
@@ -67,13 +66,14 @@ def due(connection: sqlite3.Connection, as_of: date, days: int = 7) -> list[Due]
 
     Promises overdue by however long are in it; contracts and birthdays only from as-of on.
     """
-    found = [
-        *_dated(connection, DueKind.PROMISE, _PROMISES, as_of, days),
-        *_dated(connection, DueKind.CONTRACT, _CONTRACTS, as_of, days),
-        *_birthdays(connection, as_of, days),
-    ]
-    kinds = list(DueKind)
-    return sorted(found, key=lambda each: (each.day, kinds.index(each.kind), each.code))
+    kinds = (
+        _dated(connection, DueKind.PROMISE, _PROMISES, as_of, days),
+        _dated(connection, DueKind.CONTRACT, _CONTRACTS, as_of, days),
+        _birthdays(connection, as_of, days),
+    )
+    # Each kind by code, then all by day: sorting leaves equals in the order they have.
+    found = [each for kind in kinds for each in sorted(kind, key=attrgetter("code"))]
+    return sorted(found, key=attrgetter("day"))
 
 
 def next_birthday(birthday: date, as_of: date) -> date:
@@ -112,10 +112,12 @@ def _days_of_year(as_of: date, days: int) -> Iterator[str]:
     for count in range(days + 1):
         day = as_of + timedelta(days=count)
         yield f"{day:%m-%d}"
-        if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):
+        if (day.month, day.day) == (2, 28) and (day + timedelta(days=1)).month == 3:
             yield "02-29"
 
 
 def _in_year(birthday: date, year: int) -> date:
-    last = calendar.monthrange(year, birthday.month)[1]
-    return date(year, birthday.month, min(birthday.day, last))
+    try:
+        return birthday.replace(year=year)
+    except ValueError:  # 29 February, in a year that has none
+        return date(year, 2, 28)

@@ -4,8 +4,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from custtui.reading.search import search
 
@@ -23,8 +22,7 @@ _CONTACTS = (
 _DIMENSIONS = "SELECT key, json_extract(rule, '$.tags') FROM dimension ORDER BY position, id"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A customer that was found.
 
     `phones` in the stored form, those of the primary contact first; `contact` is the first

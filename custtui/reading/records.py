@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date
 
 from custtui.reading.own_fields import customer_kind
@@ -18,16 +17,6 @@ _FOLLOW_UP = (
     "SELECT id FROM follow_up WHERE customer_id = c.id AND day <= :as_of"
     " ORDER BY day DESC, id DESC LIMIT 1"
 )
-
-
-@contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
-    """All reads inside see the book as it was at the first of them, whatever others write."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
 
 
 def customer_records(connection: sqlite3.Connection, as_of: date) -> Iterator[Record]:

@@ -1,14 +1,13 @@
 """The settings that a book carries with it."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 _A_YEAR_DAYS = 366
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The currency by its code and its symbol, and the time zone; None where none was set."""
 
     currency: str | None

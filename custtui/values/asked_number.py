@@ -1,8 +1,6 @@
 """Digits of a search as a phone number, however it is dialled."""
 
-import string
-
-from custtui.values.phones import FEWEST_DIGITS
+from custtui.values.phone_form import FEWEST_DIGITS
 from custtui.values.token_forms import DIGITS, LAST_DIGITS
 from custtui.values.way import Way, all_of, any_of, beginning_with, quoted
 
@@ -50,7 +48,7 @@ def _tokens(digits: str) -> str:
     if len(digits) == 1:
         return beginning_with("d", digits)
     if len(digits) < DIGITS:
-        return any_of("d" + digits + following for following in ("", *string.digits))
+        return any_of("d" + digits + following for following in ("", *"0123456789"))
     later = range(len(digits) - DIGITS, 0, -1)
     if len(digits) > 2 * DIGITS:
         # The last are enough, and tell more: many numbers begin alike.

@@ -1,13 +1,13 @@
 """Letters of a search as syllables or initials of a name's characters."""
 
 import re
-import string
 from itertools import accumulate
 
 from custtui.values.syllables import boundaries, sign, signs_beginning, ways
 from custtui.values.token_forms import INITIALS, LETTER, WORD
 from custtui.values.way import Way, all_of, any_of, beginning_with, quoted
 
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 #: So many tokens of a long row of initials are asked of the index.
 _MOST_PARTS = 3
 #: From so many whole syllables on, those alone are asked of the index.
@@ -27,7 +27,7 @@ def initials(letters: str) -> Way:
     if len(letters) == 1:
         expression = beginning_with("i", letters)
     elif len(letters) < INITIALS:
-        expression = any_of(f"i{letters}{third}" for third in ("", *string.ascii_lowercase))
+        expression = any_of(f"i{letters}{third}" for third in ("", *_ALPHABET))
     else:
         threes = (letters[place : place + INITIALS] for place in range(len(letters) - INITIALS + 1))
         rarest = sorted(threes, key=_vowels, reverse=True)[:_MOST_PARTS]

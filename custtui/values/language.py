@@ -1,14 +1,14 @@
 """The language of the program: English msgids, zh_CN complete, switchable while running."""
 
-import gettext
 import os
 from collections.abc import Mapping
-from pathlib import Path
+
+from custtui.values.catalog import Catalog
 
 LANGUAGES = ("zh", "en")
-_LOCALES = Path(__file__).parent / "locale"
+_CHINESE = os.path.join(os.path.dirname(__file__), "locale/zh_CN/LC_MESSAGES/custtui.mo")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-_catalog: gettext.NullTranslations = gettext.NullTranslations()
+_catalog: Catalog | None = None
 _current = "en"
 
 
@@ -22,8 +22,10 @@ def use(language: str) -> None:
     """Speak `zh` or `en` from now on."""
     global _catalog, _current
     _current = language
-    codes = ["zh_CN"] if language == "zh" else ["en"]
-    _catalog = gettext.translation("custtui", _LOCALES, languages=codes, fallback=True)
+    _catalog = None
+    if language == "zh":
+        with open(_CHINESE, "rb") as file:
+            _catalog = Catalog(file.read())
 
 
 def current() -> str:
@@ -33,12 +35,14 @@ def current() -> str:
 
 def _(message: str) -> str:
     """`message` in the language spoken now."""
-    return _catalog.gettext(message)
+    return message if _catalog is None else _catalog.text(message)
 
 
 def plural(one: str, many: str, count: int) -> str:
     """The form of the message that goes with `count`, in the language spoken now."""
-    return _catalog.ngettext(one, many, count)
+    if _catalog is None:
+        return one if count == 1 else many
+    return _catalog.text(one)
 
 
 def mark(message: str) -> str:

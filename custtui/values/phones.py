@@ -9,11 +9,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from custtui.values.language import _
+from custtui.values.phone_form import FEWEST_DIGITS, MOST_DIGITS
 from custtui.values.text import clean, shown, within
 from custtui.values.unclean import Unclean
 
-FEWEST_DIGITS = 5
-MOST_DIGITS = 20
 MOST_NUMBERS = 20
 _LONGEST = 2_000  #: characters of a text of numbers
 _SHORTEST_ALONE = 7  #: digits from which a group between spaces may be a number of its own
@@ -37,10 +36,6 @@ _DIGITS = re.compile("[0-9]{1,6}")
 _NOT_DIGITS = re.compile(r"\D+", re.ASCII)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-------")
 
-_MOBILE_GROUPS = re.compile(r"(1[3-9]\d)(\d{4})(\d{4})", re.ASCII)
-_LANDLINE_GROUPS = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{3,4})(\d{4})", re.ASCII)
-_SERVICE_GROUPS = re.compile(r"([48]00)(\d{3})(\d{4})", re.ASCII)
-
 
 def clean_phones(text: str, region: str = "CN") -> str:
     """The numbers in `text`, one a line in the stored form, none twice; empty when there is none.
@@ -62,15 +57,6 @@ def clean_phones(text: str, region: str = "CN") -> str:
                     _("At most {count} phone numbers are kept").format(count=MOST_NUMBERS)
                 )
     return "\n".join(found)
-
-
-def show_phone(number: str) -> str:
-    """A stored number in groups to read out: `138 0013 8000`, `010-6555 1234 ext. 801`."""
-    bare, _x, extension = number.partition("x")
-    grouped = _grouped(bare)
-    if not extension:
-        return grouped
-    return _("{number} ext. {extension}").format(number=grouped, extension=extension)
 
 
 def digits(number: str) -> str:
@@ -171,14 +157,3 @@ def _valid(number: str, region: str) -> bool:
     if region == "CN" and _STORED_MOBILE(typed):
         return True
     return _known(bare, region) is not None
-
-
-def _grouped(number: str) -> str:
-    for groups, form in (
-        (_MOBILE_GROUPS, "{} {} {}"),
-        (_LANDLINE_GROUPS, "{}-{} {}"),
-        (_SERVICE_GROUPS, "{} {} {}"),
-    ):
-        if match := groups.fullmatch(number):
-            return form.format(*match.groups())
-    return number

@@ -18,8 +18,8 @@ Marks count only where nothing else is typed. Tokens may promise too much, but n
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from custtui.values.folding import folded, is_han, marks, runs
 from custtui.values.token_forms import mark
@@ -34,8 +34,7 @@ _MOST_IN_INDEX = 12
 _BETWEEN_WORDS = re.compile(r"[\s,，、;；|]+")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What a typed text asks. `everything` is asked of each customer; None: everybody fits.
 
     `exact` asks for the customer whose code or phone number the text is, `beginning` for those

@@ -7,7 +7,7 @@ from typing import cast
 from custtui.values.choosing import NO, YES, choice_label
 from custtui.values.money import format_money, format_quantity, plain_quantity
 from custtui.values.money import plain as plain_money
-from custtui.values.phones import show_phone
+from custtui.values.phone_form import show_phone
 from custtui.values.registry import Field, Form
 from custtui.values.sizes import Employees, show_employees
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 from custtui.values.language import _
@@ -81,6 +82,8 @@ def _joined(text: str) -> str:
     return " ".join(piece for piece in pieces if piece)
 
 
+# Looked up once for each character: long lists are made of the same few thousand.
+@cache
 def _cells(character: str) -> int:
     if unicodedata.east_asian_width(character) in _WIDE:
         return 2

@@ -50,3 +50,17 @@ def test_without_either_it_is_shanghai(tmp_path: Path) -> None:
     file = tmp_path / "localtime"
     file.write_bytes(b"TZif2")
     assert clock.local_zone({}, file) == "Asia/Shanghai"
+
+
+def test_the_machine_keeps_the_zone_that_its_link_leads_to(tmp_path: Path) -> None:
+    link = tmp_path / "localtime"
+    zone = tmp_path / "zoneinfo" / "Asia" / "Shanghai"
+    link.symlink_to(zone)
+    assert not clock.is_kept_here("Asia/Shanghai", {}, link), "a link to nothing says nothing"
+    zone.parent.mkdir(parents=True)
+    zone.write_bytes(b"TZif2")
+    assert clock.is_kept_here("Asia/Shanghai", {}, link)
+    assert not clock.is_kept_here("Asia/Shanghai", {"TZ": "UTC"}, link)
+    assert not clock.is_kept_here("Shanghai", {}, link)
+    assert not clock.is_kept_here("", {}, link)
+    assert not clock.is_kept_here(None, {}, link)

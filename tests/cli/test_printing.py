@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custtui.cli.printing import print_json, shortened, table, wrapped
+from custtui.cli.printing import print_json, shortened, table
+from custtui.cli.wrapping import wrapped
 from custtui.values.text import width
 from tests.cli.test_main import ACTING
 

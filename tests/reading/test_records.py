@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from custtui.model import Contact, Customer, FollowUp, Purchase
-from custtui.reading.connection import connect
-from custtui.reading.records import count_records, customer_records, records_of, snapshot
+from custtui.reading.connection import connect, snapshot
+from custtui.reading.records import count_records, customer_records, records_of
 from custtui.store import open_book
 from custtui.values.registry import CONTACT, CUSTOMER, PURCHASE
 

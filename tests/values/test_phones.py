@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custtui.values.language import LANGUAGES, use
-from custtui.values.phones import clean_phones, digits, mask_phone, show_phone
+from custtui.values.phone_form import show_phone
+from custtui.values.phones import clean_phones, digits, mask_phone
 from custtui.values.unclean import Unclean
 
 
@@ -138,7 +139,8 @@ def test_a_long_text_is_answered_at_once(hostile: str) -> None:
 
 def test_showing_does_not_load_the_library() -> None:
     code = (
-        "import sys; from custtui.values.phones import clean_phones, show_phone;"
+        "import sys; from custtui.values.phones import clean_phones;"
+        "from custtui.values.phone_form import show_phone;"
         "show_phone(clean_phones('13800138000')); sys.exit('phonenumbers' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

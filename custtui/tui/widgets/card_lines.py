@@ -20,7 +20,7 @@ from custtui.tui.widgets.month_letters import letters, months_told
 from custtui.values.days import windows
 from custtui.values.language import _, current, plural
 from custtui.values.money import format_money
-from custtui.values.phones import show_phone
+from custtui.values.phone_form import show_phone
 from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, PURCHASE, is_own
 from custtui.values.showing import show
 from custtui.values.spoken_days import ago, due
