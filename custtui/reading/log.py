@@ -18,7 +18,7 @@ class LoggedEdit:
     undoes: int | None
 
 
-_PAIRS = "SELECT id, undoes FROM edit ORDER BY id"
+_PAIRS = "SELECT id, undoes FROM edit WHERE id > ? ORDER BY id"
 _COLUMNS = "e.id, e.what, e.moment, e.uid, e.account, e.undoes"
 
 
@@ -62,25 +62,29 @@ def _newest(
         " ORDER BY id DESC",
         (uid, since),
     )
-    standing = _standing(connection)
-    undone = dict(connection.execute(_PAIRS).fetchall())
+    # Whether an edit stands is said by later ones: what is older than `since` is not asked.
+    standing = _standing(connection, after=since)
     for edit in (LoggedEdit(*row) for row in rows):
-        wanted = _is_undo(undone, edit.id) if undo else edit.undoes is None
+        wanted = _takes_back(connection, edit.undoes) if undo else edit.undoes is None
         if wanted and edit.id in standing:
             return edit
     return None
 
 
-def _is_undo(undone: dict[int, int | None], edit_id: int) -> bool:
-    """Whether it took an edit back; the undo of an undo is a redo, which did not."""
-    undoes = undone[edit_id]
-    return undoes is not None and not _is_undo(undone, undoes)
+def _takes_back(connection: sqlite3.Connection, undone: int | None) -> bool:
+    """Whether the undo of that edit took something back; that of an undo is a redo."""
+    if undone is None:
+        return False
+    (before,) = connection.execute("SELECT undoes FROM edit WHERE id = ?", (undone,)).fetchone()
+    return not _takes_back(connection, before)
 
 
-def _standing(connection: sqlite3.Connection, before: int | None = None) -> set[int]:
+def _standing(
+    connection: sqlite3.Connection, before: int | None = None, after: int = 0
+) -> set[int]:
     """The edits in force: an undo takes its edit out, and an undo of that undo puts it back."""
     standing: set[int] = set()
-    pairs = connection.execute(_PAIRS).fetchall()
+    pairs = connection.execute(_PAIRS, (after,)).fetchall()
     if before is not None:
         pairs = [pair for pair in pairs if pair[0] < before]
     taken_back: set[int] = set()

@@ -34,14 +34,14 @@ def pick_dimension(app: "CusttuiApp", customer_id: int) -> None:
         for d in app.session.dimensions
     ]
 
-    def picked(key: str | None) -> None:
+    async def picked(key: str | None) -> None:
         if key is not None:
-            pick_segment(app, customer_id, key)
+            await pick_segment(app, customer_id, key)
 
     app.push_screen(Pick(_("Pin in which dimension?"), options), picked)
 
 
-def pick_segment(app: "CusttuiApp", customer_id: int, dimension_key: str) -> None:
+async def pick_segment(app: "CusttuiApp", customer_id: int, dimension_key: str) -> None:
     """Pick what to pin in the dimension, or to release, then say why and till when."""
     session = app.session
     dimension = session.dimension(dimension_key)
@@ -51,7 +51,8 @@ def pick_segment(app: "CusttuiApp", customer_id: int, dimension_key: str) -> Non
         return
     pins = [pin for pin in stands.pins if pin.dimension == dimension_key]
     held = stands.segments.get(dimension_key, "")
-    values = session.now(values_in, dimension_key, _VALUES_OFFERED)
+    is_field = dimension.kind == "field"
+    values = await session.read(values_in, dimension_key, _VALUES_OFFERED) if is_field else []
     computed = stands.computed.get(dimension_key, held)
     options = [
         *_release_options(dimension, pins, computed),

@@ -176,12 +176,12 @@ class CustomerPage(Page):
         elif row.kind and row.kind != DIMENSION:
             recording.delete_record(self.desk, row.kind, row.record_id)
 
-    def action_pin_segment(self) -> None:
+    async def action_pin_segment(self) -> None:
         """Pin in the dimension under the cursor; on other pages, pick one first."""
         row = self._row
         if row is not None and row.kind == DIMENSION:
             dimension = self.session.dimensions[row.record_id].key
-            pinning.pick_segment(self.desk, self._customer_id, dimension)
+            await pinning.pick_segment(self.desk, self._customer_id, dimension)
         elif row is not None and row.kind == PIN:
             self._on_pin(row, lambda pin: pinning.change_pin(self.desk, pin))
         else:

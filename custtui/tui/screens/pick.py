@@ -17,6 +17,7 @@ from custtui.tui.widgets.frame import OneLine, title
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
 from custtui.tui.widgets.still import StillInput
+from custtui.values import pinyin
 from custtui.values.language import _
 
 SWATCH = " Aa "
@@ -47,9 +48,8 @@ def _has_initials(label: str, wanted: str) -> bool:
     """Whether these are pinyin initials of characters in a row, in any of their readings."""
     if label.isascii():
         return False
-    from custtui.values.pinyin import syllables
-
-    initials = [{reading[:1] for reading in readings} for readings in syllables(label) if readings]
+    syllables = pinyin.syllables(label)
+    initials = [{reading[:1] for reading in readings} for readings in syllables if readings]
     return any(
         all(letter in each for letter, each in zip(wanted, initials[start:], strict=False))
         for start in range(len(initials) - len(wanted) + 1)
@@ -115,6 +115,9 @@ class Pick(ModalScreen[str | None]):
         self.query_one(OptionLines).can_focus = False
         self.query_one(Input).focus()
         self._filter(self._typed)
+        if not all(option.label.isascii() for option in self._options):
+            # The first letter typed may ask for pinyin: till then it is there.
+            self.run_worker(pinyin.get_ready, thread=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._filter(event.value)

@@ -175,7 +175,7 @@ class Pins(Page):
         if entry is not None:
             self.app.push_screen(Why(_customer(entry), _dimension(entry)))
 
-    def action_pin_segment(self) -> None:
+    async def action_pin_segment(self) -> None:
         """Pin what the old sheet says; of a pin, change its reason and last day."""
         match self._entry:
             case Stated() as stated:
@@ -187,7 +187,7 @@ class Pins(Page):
                     reason=_("as in the old sheet"),
                 )
             case Pinned(pin=pin, state=State.ORPHANED):
-                pinning.pick_segment(self.desk, pin.customer_id, pin.dimension)
+                await pinning.pick_segment(self.desk, pin.customer_id, pin.dimension)
             case Pinned(pin=pin):
                 pinning.change_pin(self.desk, pin)
 

@@ -137,11 +137,11 @@ class Why(Page):
         else:
             self.desk.say(_("No records lie behind this line; those with › have some."))
 
-    def action_pin_segment(self) -> None:
+    async def action_pin_segment(self) -> None:
         """Pin in the dimension under the cursor, or release what is pinned there."""
         explanation = self._explanation
         if explanation is not None:
-            pinning.pick_segment(self.desk, self._customer_id, explanation.dimension)
+            await pinning.pick_segment(self.desk, self._customer_id, explanation.dimension)
 
     def action_to_reasons(self) -> None:
         self.query_one(Reasons).focus()
