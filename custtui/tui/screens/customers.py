@@ -325,7 +325,7 @@ class Customers(Page):
             self._view = self._view.sorted_by(sort, largest_first=largest)
             self._show(keep_cursor=False)
 
-    def action_filter_segment(self) -> None:
+    async def action_filter_segment(self) -> None:
         from custtui.tui.own_filters import own_options
         from custtui.tui.screens.pick import Option, Pick
 
@@ -336,7 +336,8 @@ class Customers(Page):
                 for segment in dimension.segments.values()
             ]
         for field in self._own_fields():
-            options += own_options(field, self.session.now(frequent_values, field.key, _VALUES))
+            values = await self.session.read(frequent_values, field.key, _VALUES)
+            options += own_options(field, values)
         self.app.push_screen(Pick(_("Show only"), options), self._filter_by)
 
     def _filter_by(self, picked: str | None) -> None:
