@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -57,6 +58,8 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        #: Its size: asked at every line, and Textual works it out anew each time.
+        self._extent = Size(0, 0)
         #: What stands on screen, by line.
         self._drawn: dict[int, _Drawn] = {}
 
@@ -87,14 +90,14 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
 
     def draw_changed(self) -> None:
         """Draw the lines that are others than those on screen: over a slow line each one counts."""
-        for y in range(self.size.height):
+        for y in range(self._extent.height):
             if self._line_at(y) != self._drawn.get(y):
-                self.refresh(Region(0, y, self.size.width, 1))
+                self.refresh(Region(0, y, self._extent.width, 1))
 
     @property
     def _width(self) -> int:
         """What the mark of the place leaves."""
-        return self.size.width - 1
+        return self._extent.width - 1
 
     @property
     def _head(self) -> int:
@@ -102,9 +105,10 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
 
     @property
     def _page(self) -> int:
-        return max(1, self.size.height - self._head)
+        return max(1, self._extent.height - self._head)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        self._extent = event.size
         self.refresh()
         self.virtual_size = Size(self._width, self.row_count + self._head)
         self._show_cursor()
@@ -117,7 +121,7 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         self._drawn[y] = line, ground, edge = self._line_at(y)
-        return strip_of(line, self.size.width, ground, edge)
+        return strip_of(line, self._extent.width, ground, edge)
 
     def _line_at(self, y: int) -> _Drawn:
         return *self._row_at(y), self._mark_at(y)
@@ -153,8 +157,8 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         self._show_cursor()
         for index in (before, after):
             y = index - round(self.scroll_y) + self._head
-            if self._head <= y < self.size.height:
-                self.refresh(Region(0, y, self.size.width, 1))
+            if self._head <= y < self._extent.height:
+                self.refresh(Region(0, y, self._extent.width, 1))
         self.post_message(self.CursorMoved(self))
 
     def _show_cursor(self) -> None:

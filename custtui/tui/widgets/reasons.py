@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.style import Style
+from textual import events
 
 from custtui.segments.explaining.explanation import Check, Explanation, Fact, RuleLine
 from custtui.tui.theme import ACCENT, GOOD, LOUD, QUIET, STRONG, TEXT
@@ -46,9 +47,9 @@ class Reasons(LineList):
             self.cursor = places[0] if places else 0
         self.rows_changed()
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
         self._lay_out()
-        super().on_resize()
 
     @property
     def fact(self) -> Fact | None:
