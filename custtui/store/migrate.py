@@ -12,7 +12,8 @@ from custtui.values.language import _
 def migrate(path: Path) -> None:
     """Take every step that the file lacks; a copy is kept beside it before each one.
 
-    A new, empty file takes them all. BookError when a step breaks a reference.
+    A new file takes them all, and as it holds nothing yet, no copy. BookError when a step breaks
+    a reference.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -43,7 +44,7 @@ def _take(connection: sqlite3.Connection, path: Path, step: int) -> None:
         # Another process may have taken it while we waited for the lock.
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < step:
-            if version:
+            if version and _holds_anything(connection):
                 _keep(path, version)
             for statement in _statements(steps()[step]):
                 connection.execute(statement)
@@ -56,6 +57,11 @@ def _take(connection: sqlite3.Connection, path: Path, step: int) -> None:
         connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+
+
+def _holds_anything(connection: sqlite3.Connection) -> bool:
+    """Whether the book was ever filled: its rules come first, right after its tables."""
+    return connection.execute("SELECT 1 FROM dimension").fetchone() is not None
 
 
 def _statements(script: str) -> list[str]:

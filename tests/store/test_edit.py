@@ -264,3 +264,8 @@ def test_a_book_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> Non
         ("unrated", "A", "clock")
     ]
     assert (tmp_path / "old.db.before-2").exists()
+
+
+def test_nothing_is_kept_beside_a_book_that_is_new(tmp_path: Path) -> None:
+    open_book(tmp_path / "new.db", TODAY).close()
+    assert [each.name for each in tmp_path.iterdir()] == ["new.db"]
