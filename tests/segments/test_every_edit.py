@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from custtui.reading.connection import BookError, connect
-from custtui.segments.judging import judge
+from custtui.segments.judging import judge, tables
 from custtui.segments.judging.judge import Move, judge_view
 from custtui.segments.rules import Rules, Scores, Share, is_tags
 from custtui.segments.stored import load
@@ -30,7 +30,7 @@ from tests.agreement import assert_agreement
 from tests.oracle import Grading
 from tests.segments.test_exactness import CHILDREN, DAY, books, customers, fill
 
-_FEW = judge.FEW
+_FEW, _PORTION = judge.FEW, tables.PORTION
 _RECORDS = list(CHILDREN)
 _PINS = {
     "grade": ("A", "B", "C", "unrated", "gone"),
@@ -61,14 +61,18 @@ class Editing(RuleBasedStateMachine):
         self.moves: tuple[Move, ...] | None = None
 
     def teardown(self) -> None:
-        judge.FEW = _FEW
+        judge.FEW, tables.PORTION = _FEW, _PORTION
         self.book.close()
         shutil.rmtree(self.folder)
 
-    @initialize(content=books, few=st.sampled_from([judge.FEW, 1]))
-    def begin(self, content: list[Any], few: float) -> None:
+    @initialize(
+        content=books,
+        few=st.sampled_from([judge.FEW, 1]),
+        portion=st.sampled_from([tables.PORTION, 1, 2]),
+    )
+    def begin(self, content: list[Any], few: float, portion: int) -> None:
         """With `few` 1 nothing but a change of rules is judged as a whole, even in a small book."""
-        judge.FEW = few
+        judge.FEW, tables.PORTION = few, portion
         fill(self.book, content)
         self.before = self.effective()
 

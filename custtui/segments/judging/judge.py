@@ -14,7 +14,7 @@ from custtui.segments.judging import tables
 from custtui.segments.judging.assign import Assigned, assign
 from custtui.segments.judging.crossing import mark_crossing
 from custtui.segments.judging.cuts import Crossed, cut_again, cut_all
-from custtui.segments.judging.metrics import measure
+from custtui.segments.judging.metrics import measure, measure_portion
 from custtui.segments.judging.rankings import rank_all, rank_touched, rankings
 from custtui.segments.judging.turning import all_turn, mark_turned
 from custtui.segments.rules import Rules, is_tags
@@ -140,11 +140,12 @@ def _are_few(connection: sqlite3.Connection, rules: Rules, stood_for: _StoodFor,
 
 def _judge_few(connection: sqlite3.Connection, rules: Rules, before: date, day: date) -> None:
     """The same rules: measure the touched, move the cuts, assign whom that or the day affects."""
-    measure(connection, "main", day, touched=True)
-    changes = rank_touched(connection, rankings(rules), day)
     connection.execute("INSERT INTO temp.affected SELECT id FROM temp.touched")
-    for crossed in cut_again(connection, rules, changes):
-        _mark_crossed(connection, crossed)
+    for portion in tables.portions(connection, "temp.touched"):
+        measure_portion(connection, "main", day, portion, touched=True)
+        changes = rank_touched(connection, rankings(rules), day, portion)
+        for crossed in cut_again(connection, rules, changes):
+            _mark_crossed(connection, crossed)
     if before != day:
         mark_turned(connection, rules, before, day)
     whom = "SELECT a.id FROM temp.affected a CROSS JOIN customer c ON c.id = a.id"

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from custtui.segments.judging.tables import METRIC_COLUMNS
+from custtui.segments.judging.tables import METRIC_COLUMNS, portions
 from custtui.values.days import windows
 
 _ORDERS_FOR_A_CYCLE = 4
@@ -146,7 +146,8 @@ _FROM_SOURCE = {
     "reachable": "coalesce(t.{0}, 0)",
 }  # fmt: skip
 
-_TOUCHED = "AND customer_id IN (SELECT id FROM temp.touched)"
+_OF_PORTION = "BETWEEN :first AND :last"
+_TOUCHED = f"IN (SELECT id FROM temp.touched WHERE id {_OF_PORTION})"
 _OF_ONE = "AND customer_id = :customer"
 
 
@@ -184,10 +185,29 @@ def bounds(as_of: date) -> dict[str, str]:
 
 def measure(connection: sqlite3.Connection, schema: str, as_of: date, *, touched: bool) -> None:
     """Fill `schema.metric` for as-of: for all customers, or for those in `temp.touched`."""
+    for portion in portions(connection, "temp.touched" if touched else "main.customer"):
+        measure_portion(connection, schema, as_of, portion, touched=touched)
+
+
+def measure_portion(
+    connection: sqlite3.Connection,
+    schema: str,
+    as_of: date,
+    portion: tuple[int, int],
+    *,
+    touched: bool,
+) -> None:
+    """The same for those of them whose ids lie between the two of `portion`."""
     teach(connection)
-    limit = "WHERE customer_id IN (SELECT id FROM temp.touched)" if touched else ""
-    connection.execute(f"DELETE FROM {schema}.metric {limit}")
-    connection.execute(_statement(schema, touched), bounds(as_of))
+    first, last = portion
+    values = {**bounds(as_of), "first": first, "last": last}
+    whom = _TOUCHED if touched else _OF_PORTION
+    connection.execute(f"DELETE FROM {schema}.metric WHERE customer_id {whom}", values)
+    connection.execute(
+        f"INSERT INTO {schema}.metric ({', '.join(METRIC_COLUMNS)})"
+        f" {_select(f'AND customer_id {whom}')} WHERE c.id {whom}",
+        values,
+    )
 
 
 def measured_row(
@@ -205,12 +225,6 @@ def teach(connection: sqlite3.Connection) -> None:
     known = "SELECT 1 FROM pragma_function_list WHERE name = 'cycle_half_days'"
     if connection.execute(known).fetchone() is None:
         connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
-
-
-def _statement(schema: str, touched: bool) -> str:
-    limit = _TOUCHED if touched else ""
-    which = "WHERE c.id IN (SELECT id FROM temp.touched)" if touched else ""
-    return f"INSERT INTO {schema}.metric ({', '.join(METRIC_COLUMNS)}) {_select(limit)} {which}"
 
 
 def _select(limit: str) -> str:

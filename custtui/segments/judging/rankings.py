@@ -109,26 +109,35 @@ def rank_all(
 
 
 def rank_touched(
-    connection: sqlite3.Connection, wanted: Sequence[Ranking], as_of: date
+    connection: sqlite3.Connection,
+    wanted: Sequence[Ranking],
+    as_of: date,
+    portion: tuple[int, int],
 ) -> list[list[Change]]:
-    """Bring the file's `ranked` up to date for those in `temp.touched`: the changes by ranking."""
-    before = _rows(connection, wanted, "SELECT * FROM main.ranked WHERE customer_id IN"
-                   " (SELECT id FROM temp.touched)")  # fmt: skip
-    connection.execute("DELETE FROM main.ranked WHERE customer_id IN (SELECT id FROM temp.touched)")
+    """Bring the file's `ranked` up to date for those in a portion of `temp.touched`.
+
+    Gives the changes, by ranking.
+    """
+    first, last = portion
+    values: dict[str, str | int] = {**bounds(as_of), "first": first, "last": last}
+    whom = "IN (SELECT id FROM temp.touched WHERE id BETWEEN :first AND :last)"
+    before = _rows(
+        connection, wanted, f"SELECT * FROM main.ranked WHERE customer_id {whom}", values
+    )
+    connection.execute(f"DELETE FROM main.ranked WHERE customer_id {whom}", values)
     after = _rows(
         connection,
         wanted,
         f"INSERT INTO main.ranked SELECT m.customer_id{_values(wanted)} FROM temp.touched t"
         " CROSS JOIN main.metric m ON m.customer_id = t.id JOIN customer c ON c.id = t.id"
-        " RETURNING *",
-        bounds(as_of),
+        " WHERE t.id BETWEEN :first AND :last RETURNING *",
+        values,
     )
     none: tuple[None, ...] = (None,) * len(wanted)
-    whom = before.keys() | after.keys()
     return [
         [
             change
-            for who in whom
+            for who in before.keys() | after.keys()
             if (change := Change(before.get(who, none)[place], after.get(who, none)[place]))
             != Change(None, None)
         ]
@@ -140,9 +149,9 @@ def _rows(
     connection: sqlite3.Connection,
     wanted: Sequence[Ranking],
     query: str,
-    values: dict[str, str] | None = None,
+    values: dict[str, str | int],
 ) -> dict[int, tuple[Value | None, ...]]:
-    rows: Iterable[tuple[int, *tuple[Value | None, ...]]] = connection.execute(query, values or {})
+    rows: Iterable[tuple[int, *tuple[Value | None, ...]]] = connection.execute(query, values)
     return {row[0]: row[1 : len(wanted) + 1] for row in rows}
 
 

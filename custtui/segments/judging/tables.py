@@ -6,10 +6,14 @@ opened for reading only, without knowing which.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 #: What judging fills, `ranked` (segments/judging/rankings.py) included.
 JUDGED = ("metric", "ranked", "cut", "computed", "segment", "judged")
+
+#: So many customers are measured at once: what that takes of memory does not grow with the book.
+PORTION = 2_000
+_LAST_ID = 2**63 - 1
 
 #: Days and sums, never ages: an age is taken against as-of when it is read.
 METRIC_COLUMNS = {
@@ -117,6 +121,17 @@ def set_judged(connection: sqlite3.Connection, schema: str, day: str, rules: str
     )
     connection.execute(f"DELETE FROM {schema}.judged")
     connection.execute(f"INSERT INTO {schema}.judged VALUES (?, ?)", (day, rules))
+
+
+def portions(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, int]]:
+    """The ids of a table in runs of `PORTION`, in order: each run's first and last number."""
+    first: int | None = 0
+    while first is not None:
+        row = connection.execute(
+            f"SELECT id FROM {table} WHERE id >= ? ORDER BY id LIMIT 1 OFFSET {PORTION}", (first,)
+        ).fetchone()
+        yield first, row[0] - 1 if row else _LAST_ID
+        first = row[0] if row else None
 
 
 def has_table(connection: sqlite3.Connection, schema: str, table: str) -> bool:

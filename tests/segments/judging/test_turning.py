@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from custtui.reading.connection import connect
-from custtui.segments.judging import judge
+from custtui.segments.judging import judge, tables
 from custtui.segments.judging.judge import judge_view
 from custtui.segments.rules import Conditions
 from custtui.segments.stored import load
@@ -23,10 +23,9 @@ _DAYS = 130
 
 
 @pytest.fixture(autouse=True)
-def _always_the_incremental_way() -> Iterator[None]:
-    kept, judge.FEW = judge.FEW, 1
-    yield
-    judge.FEW = kept
+def _always_the_incremental_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judge, "FEW", 1)
+    monkeypatch.setattr(tables, "PORTION", 3)
 
 
 def _customers() -> Iterator[dict[str, Any]]:
