@@ -1,4 +1,4 @@
-"""Taking times, and the lines of the table that they are told in."""
+"""Taking times of what is done again and again."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -33,17 +33,3 @@ def times(doing: Sequence[Callable[[], object]]) -> Times:
 def once(do: Callable[[], object]) -> float:
     """The wall time of one thing, in milliseconds."""
     return times([do]).middle
-
-
-def line(*cells: str) -> None:
-    """Print a line of the table at once, so that a long run can be followed."""
-    print("| " + " | ".join(cells) + " |", flush=True)
-
-
-def spoken(milliseconds: float) -> str:
-    """A time as people read it."""
-    if milliseconds >= 10_000:
-        return f"{milliseconds / 1000:,.0f} s"
-    if milliseconds >= 1000:
-        return f"{milliseconds / 1000:.2f} s"
-    return f"{milliseconds:.1f} ms"
