@@ -86,8 +86,10 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             "journal_mode = OFF",
             "synchronous = OFF",
             "locking_mode = EXCLUSIVE",
-            "temp_store = MEMORY",
-            "cache_size = -200000",
+            # In memory SQLite sorts all at once; in files, in pieces that the processor's own
+            # memory holds, which takes half the time.
+            "temp_store = FILE",
+            "cache_size = -10000",
         ):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("BEGIN")

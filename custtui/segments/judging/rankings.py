@@ -93,9 +93,8 @@ def rank_all(
 ) -> None:
     """Make `table` (`schema.name`) anew: every customer of `metric` in the wanted rankings."""
     schema, name = table.split(".")
-    columns = "".join(f", {ranking.column}" for ranking in wanted)
     connection.execute(f"DROP TABLE IF EXISTS {table}")
-    connection.execute(f"CREATE TABLE {table} (customer_id INTEGER PRIMARY KEY{columns})")
+    connection.execute(f"CREATE TABLE {table} (customer_id INTEGER PRIMARY KEY{_columns(wanted)})")
     connection.execute(
         f"INSERT INTO {table} SELECT m.customer_id{_values(wanted)} FROM {metric} m"
         " JOIN customer c ON c.id = m.customer_id",
@@ -120,17 +119,24 @@ def rank_touched(
     """
     first, last = portion
     values: dict[str, str | int] = {**bounds(as_of), "first": first, "last": last}
-    whom = "IN (SELECT id FROM temp.touched WHERE id BETWEEN :first AND :last)"
-    before = _rows(
-        connection, wanted, f"SELECT * FROM main.ranked WHERE customer_id {whom}", values
+    new = (
+        f"SELECT m.customer_id{_values(wanted)} FROM temp.touched t"
+        " CROSS JOIN main.metric m ON m.customer_id = t.id JOIN customer c ON c.id = t.id"
     )
-    connection.execute(f"DELETE FROM main.ranked WHERE customer_id {whom}", values)
+    # A new day touches many whose places stay as they are: they cost no writing.
+    before = _rows(
+        connection,
+        wanted,
+        "DELETE FROM main.ranked AS r WHERE customer_id IN"
+        " (SELECT id FROM temp.touched WHERE id BETWEEN :first AND :last)"
+        f" AND (r.customer_id{_columns(wanted)}) IS NOT"
+        f" ({new} WHERE t.id = r.customer_id) RETURNING *",
+        values,
+    )
     after = _rows(
         connection,
         wanted,
-        f"INSERT INTO main.ranked SELECT m.customer_id{_values(wanted)} FROM temp.touched t"
-        " CROSS JOIN main.metric m ON m.customer_id = t.id JOIN customer c ON c.id = t.id"
-        " WHERE t.id BETWEEN :first AND :last RETURNING *",
+        f"INSERT OR IGNORE INTO main.ranked {new} WHERE t.id BETWEEN :first AND :last RETURNING *",
         values,
     )
     none: tuple[None, ...] = (None,) * len(wanted)
@@ -153,6 +159,10 @@ def _rows(
 ) -> dict[int, tuple[Value | None, ...]]:
     rows: Iterable[tuple[int, *tuple[Value | None, ...]]] = connection.execute(query, values)
     return {row[0]: row[1 : len(wanted) + 1] for row in rows}
+
+
+def _columns(wanted: Sequence[Ranking]) -> str:
+    return "".join(f", {ranking.column}" for ranking in wanted)
 
 
 def _values(wanted: Sequence[Ranking]) -> str:
