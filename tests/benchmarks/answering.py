@@ -1,7 +1,7 @@
 """What an answer costs without the screens: `custtui find`, `due` and `show`, as whole programs.
 
 From starting Python to its end, as a shell would wait; each run beside one of the floor. The
-program is started as the script that pip makes starts it; its clock is that of the book.
+program is started as the script that pip makes starts it.
 """
 
 import os
@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tests.benchmarks.book import TODAY
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.records import TODAY
 
 _RUNS = 15
 #: Of what takes long, fewer runs; of what takes very long, none.
@@ -23,14 +23,7 @@ _MOST_SECONDS = 4.0
 _LARGEST_SHOWN = 100_000
 _MOST_RATIO = 3.0
 _PASS = "pass"
-_PROGRAM = f"""
-import sys
-from datetime import date
-from custtui.__main__ import main
-from custtui.cli import clock
-clock.today = lambda zone: date({TODAY.year}, {TODAY.month}, {TODAY.day})
-sys.exit(main())
-"""
+_PROGRAM = "import sys; from custtui.__main__ import main; sys.exit(main())"
 #: The rows that are due, read and printed by Python without anything else.
 _BARE = """
 import sqlite3, sys

@@ -14,16 +14,13 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlmodel import Session
-
-from custtui.model import Purchase
 from custtui.reading.connection import connect
 from custtui.segments.drafting.what_if import Trial
 from custtui.segments.judging.judge import judge_view, judged_on
 from custtui.segments.rules import Share
 from custtui.segments.stored import load
 from custtui.store import Book, open_book
-from custtui.store.engine import writing_engine
+from tests.benchmarks.bare import bare_updates
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.timing import Times, once, times
 
@@ -98,7 +95,7 @@ def _shell(path: Path) -> None:
 
 
 def _one_edit(path: Path, book: Book) -> Iterator[Figure]:
-    bare = _bare_updates(path)
+    bare = bare_updates(path, _EDITS)
     edits = _edits(book, _any(path))
     for name, share, most in (("p50", 0.5, None), ("p95", 0.95, 16), ("the most", 1, None)):
         yield Figure(
@@ -114,20 +111,6 @@ def _one_edit(path: Path, book: Book) -> Iterator[Figure]:
         floor=bare.middle,
         beside=_BARE,
     )
-
-
-def _bare_updates(path: Path) -> Times:
-    engine = writing_engine(path, stays_open=True)
-
-    def update(purchase: int) -> None:
-        with Session(engine) as session, session.begin():
-            row = session.get(Purchase, purchase)
-            assert row is not None
-            row.note = f"{purchase}"
-
-    found = times([lambda each=each: update(each) for each, _amount in _any(path, seed=3)])  # type: ignore[misc]
-    engine.dispose()
-    return found
 
 
 def _edits(book: Book, chosen: list[tuple[int, int]]) -> Times:
