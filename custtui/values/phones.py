@@ -119,11 +119,14 @@ def _without_extension(number: str, region: str) -> str:
     typed = digits(number)
     if not _ALLOWED.fullmatch(number) or not FEWEST_DIGITS <= len(typed) <= MOST_DIGITS:
         raise _no_number(number)
-    if region == "CN" and _STORED_MOBILE(typed):
+    is_mobile = region == "CN" and bool(_STORED_MOBILE(typed))
+    if is_mobile and not number.startswith("+"):
         return typed
     known = _known(number, region)
     if known is not None:
         return known
+    if is_mobile:  # a + too many: no country has that number
+        return typed
     return f"+{typed}" if number.startswith("+") else typed
 
 
