@@ -16,7 +16,7 @@ from pathlib import Path
 from custtui.segments.judging.judge import judge_file
 from custtui.store import open_book, search_index
 from tests.benchmarks.dealing import deal, note
-from tests.benchmarks.records import SORTS, YESTERDAY
+from tests.benchmarks.records import SORTS, TODAY, YESTERDAY
 
 _OURS = ("purchase",)
 _THEIRS = tuple(kind for kind in SORTS if kind not in _OURS)
@@ -39,6 +39,12 @@ def made(path: Path, customers: int) -> None:
         _copy(theirs, path, _SEARCH)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def turned(path: Path) -> None:
+    """Bring the book to today, where nobody has done so."""
+    with closing(open_book(path, TODAY)) as book:
+        book.roll_forward(TODAY)
 
 
 def _deal(path: Path, kinds: tuple[str, ...], customers: int) -> None:

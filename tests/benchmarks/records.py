@@ -14,6 +14,9 @@ TODAY = date.today()
 #: For which day a new book is judged: it is opened for the first time today.
 YESTERDAY = TODAY - timedelta(days=1)
 
+PURCHASES_EACH = 10
+FOLLOW_UPS_EACH = 3
+
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
     "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段章钱汤尹黎易常武乔贺赖龚文"
@@ -136,8 +139,10 @@ SORTS = {
         _customer,
     ),
     "contact": Sort(1, ("before",), _contact),
-    "purchase": Sort(10, ("day", "amount", "cost", "product"), _purchase),
-    "follow_up": Sort(3, ("day", "direction", "kind", "summary", "next_day"), _follow_up),
+    "purchase": Sort(PURCHASES_EACH, ("day", "amount", "cost", "product"), _purchase),
+    "follow_up": Sort(
+        FOLLOW_UPS_EACH, ("day", "direction", "kind", "summary", "next_day"), _follow_up
+    ),
     "survey": Sort(1 / 4, ("day", "score"), _survey),
     "need": Sort(1 / 3, ("kind", "weight", "state", "day"), _need),
     "contract": Sort(1 / 5, ("start", "end", "state"), _contract),
