@@ -82,8 +82,7 @@ def _sorting(screen: Screen) -> Iterator[Figure]:
 
 def _one_edit(screen: Screen) -> None:
     screen.press(HOME)
-    screen.press("p")
-    screen.rests()
+    screen.echoes("p", "ctrl+s")
     screen.type("1234")
     screen.echoes("\x13", "已保存")
     screen.rests()

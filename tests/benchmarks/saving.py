@@ -37,8 +37,7 @@ def _saves(path: Path) -> Times:
         screen.rests()
         for number in range(_SAVES):
             screen.press(DOWN)
-            screen.press("p")
-            screen.rests()
+            screen.echoes("p", "ctrl+s")
             screen.type(f"{1000 + number}")
             taken.append(screen.echoes(SAVE, f"{1000 + number:,}.00"))
             screen.rests()

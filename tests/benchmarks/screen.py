@@ -44,7 +44,9 @@ class Screen:
         self._begun = time.perf_counter()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
-            environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
+            # As a person starts it: compiled once, and in no language of this machine.
+            left_out = ("LC_", "LANG", "PYTHON")
+            environment = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
             environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
             environment |= {"HOME": str(home)} if home else {}
             # The size must stand before the program asks for it.

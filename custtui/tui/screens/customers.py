@@ -97,7 +97,9 @@ class Customers(Page):
         yield FirstStart()
         with Horizontal(id="body"):
             yield CustomerList(self._fetch)
-            yield Card()
+            card = Card()
+            card.display = self.app.size.width >= _CARD_FROM
+            yield card
         yield StatusStrip()
         yield self.footer()
 
