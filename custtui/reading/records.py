@@ -6,7 +6,7 @@ from datetime import date
 
 from custtui.reading.own_fields import customer_kind
 from custtui.values.columns import apart, stored_columns
-from custtui.values.registry import RecordKind
+from custtui.values.registry import RecordKind, is_own
 
 #: A row by column, as the file holds it: days ISO text, money minor units, choices by key.
 Record = Mapping[str, object]
@@ -19,11 +19,14 @@ _FOLLOW_UP = (
 )
 
 
-def customer_records(connection: sqlite3.Connection, as_of: date) -> Iterator[Record]:
+def customer_records(
+    connection: sqlite3.Connection, as_of: date, judged: Mapping[str, str] | None = None
+) -> Iterator[dict[str, object]]:
     """Every customer by code: the columns of its fields, own ones by their keys, and `id`.
 
     Beside them `contact_name`, `contact_title` and `contact_phones` of its primary contact, and
-    `last_summary` of its newest follow-up up to `as_of`.
+    `last_summary` of its newest follow-up up to `as_of`. `judged` names more, each by its SQL,
+    which may speak of the rows of `metric m` and `segment s`: one query gives all of a customer.
     """
     fields = customer_kind(connection).fields
     names = ["id", *stored_columns(fields)]
@@ -32,15 +35,20 @@ def customer_records(connection: sqlite3.Connection, as_of: date) -> Iterator[Re
         "contact_title": "k.title",
         "contact_phones": "k.phones",
         "last_summary": "f.summary",
+        **(judged or {}),
     }
     columns = [*(f'c."{name}"' for name in names), *beside.values()]
     rows = connection.execute(
         f"SELECT {', '.join(columns)} FROM customer c"
+        f" LEFT JOIN metric m ON m.customer_id = c.id LEFT JOIN segment s ON s.customer_id = c.id"
         f" LEFT JOIN contact k ON k.id = ({_CONTACT})"
         f" LEFT JOIN follow_up f ON f.id = ({_FOLLOW_UP}) ORDER BY c.code",
         {"as_of": as_of.isoformat()},
     )
-    return (apart(row, fields) for row in _named([*names, *beside], rows))
+    records = _named([*names, *beside], rows)
+    if not any(is_own(field.key) for field in fields):
+        return records
+    return (apart(row, fields) for row in records)
 
 
 def records_of(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[Record]:
@@ -64,5 +72,5 @@ def count_records(connection: sqlite3.Connection, kind: RecordKind) -> int:
     return int(connection.execute(f'SELECT count(*) FROM "{kind.key}"').fetchone()[0])
 
 
-def _named(names: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[Record]:
+def _named(names: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[dict[str, object]]:
     return (dict(zip(names, row, strict=True)) for row in rows)

@@ -75,7 +75,9 @@ def plain(measure: Measure, value: Value) -> object:
     if value is None or isinstance(value, bool):
         return value
     if is_money(measure):
-        return money.plain(_half_up(value)) if isinstance(value, int | Fraction) else value
+        if not isinstance(value, int | Fraction):
+            return value
+        return money.plain(half_up(value.numerator, value.denominator))
     if measure.kind is Kind.NUMBER:
         return money.plain_quantity(value) if isinstance(value, int) else value
     match value:
@@ -89,9 +91,7 @@ def plain(measure: Measure, value: Value) -> object:
             return value
 
 
-def _half_up(value: int | Fraction) -> int:
-    """Minor units; a half is rounded away from zero, as on an invoice."""
-    if isinstance(value, int):
-        return value
-    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return whole if value >= 0 else -whole
+def half_up(numerator: int, denominator: int) -> int:
+    """A mean amount in minor units; a half is rounded away from zero, as on an invoice."""
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return whole if numerator >= 0 else -whole

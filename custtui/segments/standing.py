@@ -42,10 +42,15 @@ def standings(
         yield (
             identity,
             {
-                dimension.key: tuple(value.split()) if is_tags(dimension) else value
+                dimension.key: as_stored(dimension, value)
                 for dimension, value in zip(rules.dimensions, segments, strict=False)
             },
         )
+
+
+def as_stored(dimension: Dimension, stored: str) -> Standing:
+    """The segment that a row of the book has for the dimension, or its tags apart."""
+    return tuple(stored.split()) if is_tags(dimension) else stored
 
 
 def members(connection: sqlite3.Connection, rules: Rules) -> list[Members]:

@@ -1,6 +1,9 @@
 """An export in a child process: it answers, is cancelled, and never ends without a word."""
 
+import os
+import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +44,18 @@ def test_cancelling_leaves_nothing_behind(book: Path, tmp_path: Path) -> None:
     export.cancel()
     assert isinstance(export.wait(_SECONDS), Cancelled)
     assert [path for path in tmp_path.iterdir() if path not in before] == []
+
+
+def test_whoever_types_goes_before_it() -> None:
+    program = "from custtui.exchange.export_child import main; main()"
+    # It is given no request: so it is there for as long as we look.
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE) as child:
+        wanted = os.getpriority(os.PRIO_PROCESS, 0) + 10
+        end = time.monotonic() + _SECONDS
+        while (found := os.getpriority(os.PRIO_PROCESS, child.pid)) != wanted:
+            assert time.monotonic() < end, found
+            assert child.poll() is None
+        child.kill()
 
 
 def test_errors_come_as_values(book: Path, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Cells: each value in the type that a spreadsheet has for it, text never as anything but text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from custtui.values.language import _
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    Cell = tuple[str | int | float, Format | None]
+
 MOST_CHARACTERS = 32_767  #: of a cell, counted in UTF-16 units, as spreadsheets do
-_FIRST_DAY = date(1900, 1, 1)  #: the first that a spreadsheet knows
+#: Names, choices and segments recur in most rows: they are made fit for a cell once. Longer texts
+#: hardly recur, and remembering them takes memory.
+_TEXTS, _SHORT = 4096, 60
+_DAYS = 8192  #: more than 20 years of them
 
 
 class Look(Enum):
@@ -44,27 +50,47 @@ class Cells:
             {"bold": True, "bg_color": "#E9EEF2", "bottom": 1, "bottom_color": "#9AA7B0"}
         )
         self.label = workbook.add_format({"bold": True})
+        self._known_text = lru_cache(_TEXTS)(self.text)
+        self._known_day = lru_cache(_DAYS)(self._day)
 
-    def writer(self, look: Look) -> "Callable[[Worksheet, int, int, Any], None]":
-        """What writes a value of this look at a row and a column; None is not for writing."""
+    def of(self, look: Look, values: Iterable[Any]) -> "list[Cell | None]":
+        """A column's values as cells: what each is to hold, and its format; None is left empty."""
         match look:
             case Look.TEXT:
-                return self._write_text
+                return self._texts(values)
             case Look.CODE:
-                return self._write_code
+                format_ = self._formats[look]
+                return [cell and (cell[0], format_) for cell in self._texts(values)]
             case Look.DAY:
-                return self._write_day
+                day = self._known_day
+                return [None if value is None else day(value) for value in values]
             case Look.MONEY:
-                return self._number_writer(look, 100)
+                return self._numbers(look, values, 100)
             case Look.QUANTITY:
-                return self._number_writer(look, 1000)
+                return self._numbers(look, values, 1000)
             case _:
-                return self._number_writer(look, 1)
+                return self._numbers(look, values, 1)
 
-    def write_text(
-        self, sheet: "Worksheet", row: int, column: int, text: str, format_: "Format | None"
-    ) -> None:
-        """Write text as text; what a cell can't hold is cut off with a mark, and counted."""
+    def writer(self, look: Look, sheet: "Worksheet") -> Callable[..., object]:
+        """What writes the cells of a column on a sheet: at a row and a column, what `of` gives.
+
+        Chosen once for a column, so that no cell is asked for its type.
+        """
+        writer: Callable[..., object] = sheet.write_number
+        if look in (Look.TEXT, Look.CODE):
+            writer = sheet.write_string
+        elif look is Look.DAY:
+            writer = _day_writer(sheet)
+        return writer
+
+    def _texts(self, values: Iterable[Any]) -> "list[Cell | None]":
+        known, new = self._known_text, self.text
+        return [
+            (known(text) if len(text) <= _SHORT else new(text)) if text else None for text in values
+        ]
+
+    def text(self, text: str) -> "Cell":
+        """The cell of a text; what it can't hold is cut off with a mark, and counted."""
         fitting = clean(text)
         if not fits(fitting):
             self.shortened += 1
@@ -72,36 +98,40 @@ class Cells:
         # xlsxwriter takes a text in these marks for finished XML and would write it unescaped.
         if fitting.startswith("<r>") and fitting.endswith("</r>"):
             fitting += " "
-        sheet.write_string(row, column, fitting, format_)
+        return fitting, self._guarded if fitting[:1] in _ACTING else None
 
-    def _write_text(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        if text:
-            format_ = self._guarded if text[0] in _ACTING else None
-            self.write_text(sheet, row, column, text, format_)
+    def _day(self, day: date | str) -> "Cell":
+        """A date is a number in a date's format: 1 is 1900-01-01; earlier days have none.
 
-    def _write_code(self, sheet: "Worksheet", row: int, column: int, text: str) -> None:
-        if text:
-            self.write_text(sheet, row, column, text, self._formats[Look.CODE])
-
-    def _write_day(self, sheet: "Worksheet", row: int, column: int, day: date | str) -> None:
+        Spreadsheets believe that there was a 29 February 1900: it is 60, later days count one more.
+        """
         known = date.fromisoformat(day) if isinstance(day, str) else day
-        if known < _FIRST_DAY:
-            self._write_text(sheet, row, column, known.isoformat())
-        else:
-            sheet.write_datetime(row, column, known, self._formats[Look.DAY])
+        number = (known - date(1899, 12, 31)).days
+        if number < 1:
+            return known.isoformat(), None
+        return number if number < 60 else number + 1, self._formats[Look.DAY]
 
-    def _number_writer(self, look: Look, over: int) -> "Callable[[Worksheet, int, int, Any], None]":
+    def _numbers(self, look: Look, values: Iterable[Any], over: int) -> "list[Cell | None]":
         """Integers are divided once, so each float is the nearest to the exact amount."""
         format_ = self._formats[look]
-
-        def write(sheet: "Worksheet", row: int, column: int, number: int | float) -> None:
-            sheet.write_number(row, column, number / over, format_)
-
-        return write
+        return [None if value is None else (value / over, format_) for value in values]
 
 
 #: What a spreadsheet takes for the start of a formula when somebody edits the cell.
 _ACTING = frozenset("=+-@")
+
+
+def _day_writer(sheet: "Worksheet") -> Callable[..., object]:
+    """Writes days: numbers in a format, and texts without one where a day has no number."""
+    write_number, write_string = sheet.write_number, sheet.write_string
+
+    def write(row: int, column: int, day: Any, format_: "Format | None") -> None:
+        if format_ is None:
+            write_string(row, column, day)
+        else:
+            write_number(row, column, day, format_)
+
+    return write
 
 
 def fits(text: str) -> bool:

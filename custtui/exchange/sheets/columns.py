@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from fractions import Fraction
-from operator import itemgetter
+from operator import itemgetter, truediv
 from typing import TypeVar, cast
 
 from custtui.exchange.sheets.cells import Look
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.sheet import Column
 from custtui.reading.records import Record
-from custtui.segments.measured import plain
+from custtui.segments.full_rows import metric_key, over_key
+from custtui.segments.measured import half_up
 from custtui.segments.measures import Kind, Measure, is_money
 from custtui.values.choosing import NO, YES
 from custtui.values.columns import from_columns
@@ -39,7 +39,7 @@ def of_field(
 
 
 def of_measure(measure: Measure, language: str, heading: Heading | None = None) -> Column[Record]:
-    """The column of a metric, which a row has under the metric's key."""
+    """The column of a metric, which a row has as `full_rows` gives it."""
     label = heading.label(language) if heading else _label(measure, language)
     return Column(label, _look(measure), _measured(measure, language))
 
@@ -103,10 +103,9 @@ def _look(measure: Measure) -> Look:
 
 def _measured(measure: Measure, language: str) -> Callable[[Record], object]:
     """What gives a metric's value as its look takes it."""
-    key = measure.key
+    key = metric_key(measure.key)
     if measure.kind is Kind.RATIO:
-        over = _minor if is_money(measure) else _ratio
-        return lambda row: None if row[key] is None else over(measure, cast(Fraction, row[key]))
+        return _divided(key, over_key(measure.key), half_up if is_money(measure) else truediv)
     if measure.kind is Kind.CHOICE:
         labels = {choice.key: choice.label(language) for choice in measure.choices}
         return lambda row: labels.get(cast(str, row[key]), row[key])
@@ -115,10 +114,15 @@ def _measured(measure: Measure, language: str) -> Callable[[Record], object]:
     return itemgetter(key)
 
 
-def _minor(measure: Measure, mean: Fraction) -> int:
-    """Minor units of a mean amount, rounded as everywhere else it is shown."""
-    return round(100 * float(str(plain(measure, mean))))
+def _divided(
+    key: str, over: str, divide: Callable[[int, int], float]
+) -> Callable[[Record], float | None]:
+    """What gives a ratio; none where one of its two is."""
 
+    def value(row: Record) -> float | None:
+        numerator, denominator = row[key], row[over]
+        if numerator is None or denominator is None:
+            return None
+        return divide(cast(int, numerator), cast(int, denominator))
 
-def _ratio(measure: Measure, ratio: Fraction) -> float:
-    return ratio.numerator / ratio.denominator
+    return value

@@ -1,8 +1,9 @@
 """客户资料: every customer with its fields, metrics and segments, the columns of 004 first."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import cast
 
@@ -10,13 +11,12 @@ from custtui.exchange.sheets import headings
 from custtui.exchange.sheets.cells import Look
 from custtui.exchange.sheets.columns import distinct, of_field, of_measure, of_text
 from custtui.exchange.sheets.headings import Heading
-from custtui.exchange.sheets.names import GRADE, SegmentNames, of_segment
+from custtui.exchange.sheets.names import GRADE, SegmentNames
 from custtui.exchange.sheets.sheet import Column
 from custtui.reading.estimated import all_estimated
-from custtui.reading.records import Record, customer_records
-from custtui.segments.measured import SHOWN, measured
-from custtui.segments.measures import MEASURES
-from custtui.segments.standing import Standing, standings
+from custtui.reading.records import Record
+from custtui.segments.full_rows import full_rows, segment_key
+from custtui.segments.measures import MEASURES, METRICS
 from custtui.values.registry import CONTACT, CUSTOMER
 
 #: Fields that the columns of 004 hold; `sensitive_id` leaves the book only when asked for.
@@ -29,24 +29,20 @@ _MEASURED_IN_TEMPLATE = frozenset(
 )  # fmt: skip
 FROZEN_COLUMNS = 2
 _ESTIMATED = "estimated_12m"
+_STANDINGS = 4096  #: customers' segments together, whose names are remembered
 
 
 def rows(connection: sqlite3.Connection, names: SegmentNames, as_of: date) -> Iterator[Record]:
-    """Every customer by code, read side by side as a stream; for use inside one snapshot.
+    """Every customer by code, as a stream; for use inside one snapshot.
 
-    A row has what `customer_records` gives, its metrics by key, `segment:DIMENSION`, and under
-    `estimated_12m` how much of its 12 months is estimated: none where nothing is.
+    A row has what `full_rows` gives, and under `estimated_12m` how much of its 12 months is
+    estimated: none where nothing is.
     """
     openings = all_estimated(connection, as_of)
-    keys = {dimension.key: of_segment(dimension.key) for dimension in names.rules.dimensions}
-    records = customer_records(connection, as_of)
-    for record, metrics in zip(records, measured(connection), strict=True):
-        assert record["id"] == metrics.customer_id, "both come by code, of one snapshot"
-        ((_identity, standing),) = standings(connection, names.rules, metrics.customer_id)
-        segments = {keys[dimension]: segment for dimension, segment in standing.items()}
-        opening = openings.get(metrics.customer_id)
-        amount = (opening.amount_12m or None) if opening else None
-        yield {**metrics.values, **record, **segments, _ESTIMATED: amount}
+    amounts = {identity: opening.amount_12m or None for identity, opening in openings.items()}
+    for row in full_rows(connection, names.rules, as_of):
+        row[_ESTIMATED] = amounts.get(cast(int, row["id"]))
+        yield row
 
 
 def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
@@ -57,11 +53,10 @@ def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
         if field.key not in _IN_TEMPLATE | _LEFT_OUT
     ]
     own = [of_field(field.own.field, language) for field in names.rules.fields]
-    field_keys = {field.key for field in CUSTOMER.fields if field.key != "employees"}
     metrics = [
         _measure(measure.key, language)
-        for measure in SHOWN
-        if measure.key not in _MEASURED_IN_TEMPLATE | field_keys
+        for measure in METRICS
+        if measure.key not in _MEASURED_IN_TEMPLATE
     ]
     heading = headings.OF_IT_ESTIMATED.label(language)
     estimated: Column[Record] = Column(heading, Look.MONEY, itemgetter(_ESTIMATED))
@@ -93,7 +88,7 @@ def _template(names: SegmentNames, language: str) -> list[Column[Record]]:
         _measure("amount_total", language),
         _measure("main_product", language, headings.MAIN_PRODUCT),
         _segment(names, GRADE, headings.GRADE.label(language)),
-        Column(headings.SEGMENTS.label(language), Look.TEXT, names.types),
+        Column(headings.SEGMENTS.label(language), Look.TEXT, _types(names)),
         _measure("satisfaction_last", language),
         _measure("last_contact", language),
         of_text(headings.LAST_SUMMARY, language, "last_summary"),
@@ -114,13 +109,16 @@ def _segments(names: SegmentNames, language: str) -> list[Column[Record]]:
 
 def _segment(names: SegmentNames, dimension: str, heading: str) -> Column[Record]:
     """The effective segment, or tags; empty in a book whose rules have no such dimension."""
-    key = of_segment(dimension)
+    key = segment_key(dimension)
+    named = lru_cache(partial(names.stored, dimension))
+    return Column(heading, Look.TEXT, lambda row: named(row[key]) if row.get(key) else None)
 
-    def name(row: Record) -> str | None:
-        standing = row.get(key)
-        return None if standing is None else names.standing(dimension, cast(Standing, standing))
 
-    return Column(heading, Look.TEXT, name)
+def _types(names: SegmentNames) -> Callable[[Record], str]:
+    """细分类型; most customers stand where another one stood before."""
+    keys = [segment_key(dimension.key) for dimension in names.typed]
+    named = lru_cache(_STANDINGS)(names.types)
+    return lambda row: named(*(row[key] for key in keys))
 
 
 def _field(key: str, language: str, heading: Heading | None = None) -> Column[Record]:

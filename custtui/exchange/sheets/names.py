@@ -1,11 +1,8 @@
 """The names of sheets, of segments and dimensions, in the language of the workbook."""
 
-from collections.abc import Mapping
-from typing import cast
-
 from custtui.exchange.sheets.columns import joined
 from custtui.segments.rules import ByField, Dimension, Rules, Words
-from custtui.segments.standing import Standing
+from custtui.segments.standing import Standing, as_stored
 from custtui.values.registry import RecordKind
 
 GRADE = "grade"  #: the dimension whose segment the template of 004 calls 客户等级
@@ -16,11 +13,6 @@ def sheet_of(kind: RecordKind, language: str) -> str:
     return kind.sheet if language == "zh" else kind.plural.capitalize()
 
 
-def of_segment(dimension: str) -> str:
-    """Under which key a customer's row has its segment: no field and no metric has such a one."""
-    return f"segment:{dimension}"
-
-
 class SegmentNames:
     """Names of segments, looked up once each: a large book asks for them a million times."""
 
@@ -29,8 +21,8 @@ class SegmentNames:
         self.language = language
         self._found: dict[tuple[str, str], str] = {}
         #: The dimensions that 细分类型 joins: what rules say, not what fields already tell.
-        self._typed = [
-            (dimension.key, self.dimension(dimension))
+        self.typed = [
+            dimension
             for dimension in rules.dimensions
             if dimension.key != GRADE and not isinstance(dimension, ByField)
         ]
@@ -58,11 +50,16 @@ class SegmentNames:
             return joined((self.segment(dimension, key) for key in standing), self.language)
         return self.segment(dimension, standing)
 
-    def types(self, row: Mapping[str, object]) -> str:
-        """细分类型 as in 004: `价值-中、行为-活跃`."""
+    def stored(self, dimension: str, stored: str) -> str:
+        """The name of a segment as the book stores it, in a tag dimension of all tags."""
+        return self.standing(dimension, as_stored(self.rules.dimension(dimension), stored))
+
+    def types(self, *stored: str) -> str:
+        """细分类型 as in 004, from the segments of the `typed` dimensions: `价值-中、行为-活跃`."""
         parts: list[str] = []
-        for dimension, name in self._typed:
-            standing = cast(Standing, row[of_segment(dimension)])
+        for dimension, segments in zip(self.typed, stored, strict=True):
+            standing = as_stored(dimension, segments)
             keys = standing if isinstance(standing, tuple) else (standing,)
-            parts += [f"{name}-{self.segment(dimension, key)}" for key in keys]
+            name = self.dimension(dimension)
+            parts += [f"{name}-{self.segment(dimension.key, key)}" for key in keys]
         return joined(parts, self.language)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from custtui.exchange.sheets.cells import Cells, Look, shown_width
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 ROWS_A_PAGE = 1_048_576  #: that a spreadsheet can hold, the head included
-_SAMPLE_ROWS = 200  #: rows whose text says how wide a column must be
+_ROWS_AT_ONCE = 200  #: of which the first say how wide the columns must be
 _NARROWEST, _WIDEST = 8, 46
 _FILTER_BUTTON = 3
 
@@ -54,59 +55,64 @@ class Sheet(Generic[Row]):
         self._head = head
         self._rows_a_page = rows_a_page
         self._widths = [width(column.heading) + _FILTER_BUTTON for column in columns]
-        self._sampled = 0
-        self._writers = [
-            (place, column.value, cells.writer(column.look)) for place, column in enumerate(columns)
-        ]
-        self._page, self._row = self._turn()
-
-    def write(self, row: Row) -> None:
-        """Write the next row."""
-        if self._row >= self._rows_a_page:
-            self._finish()
-            self._page, self._row = self._turn()
-        page, number = self._page, self._row
-        for place, value_of, write in self._writers:
-            value = value_of(row)
-            if value is not None:
-                write(page, number, place, value)
-        if self._sampled < _SAMPLE_ROWS:
-            self._sample(row)
-        self._row += 1
+        self._is_measured = False
+        self._turn()
 
     def write_all(self, rows: Iterable[Row]) -> None:
         """Write the rows and close the sheet."""
-        for row in rows:
-            self.write(row)
-        self.close()
-
-    def close(self) -> None:
-        """Set what is known only now: the filter's last row, the widths of the columns."""
+        waiting = iter(rows)
+        while some := list(islice(waiting, _ROWS_AT_ONCE)):
+            self._write(some)
         self._finish()
 
-    def _turn(self) -> tuple["Worksheet", int]:
-        """A new page with its head, and the number of its first row."""
+    def _write(self, rows: Sequence[Row]) -> None:
+        """Write some rows: their cells are made column by column, which is quicker than by row."""
+        columns = []
+        for place, column in enumerate(self._columns):
+            values = list(map(column.value, rows))
+            if not self._is_measured:
+                self._measure(place, values)
+            columns.append(self._cells.of(column.look, values))
+        self._is_measured = True
+        places = range(len(columns))
+        for cells in zip(*columns, strict=True):
+            if self._row >= self._rows_a_page:
+                self._finish()
+                self._turn()
+            row = self._row
+            for write, place, cell in zip(self._writers, places, cells, strict=True):
+                if cell is not None:
+                    write(row, place, *cell)
+            self._row += 1
+
+    def _turn(self) -> None:
+        """Go on upon a new page with its head."""
         number = len(self.pages) + 1
         name = self._title if number == 1 else f"{self._title} {number}"
         self.pages.append(name)
-        page = self._workbook.add_worksheet(name)
+        page: Worksheet = self._workbook.add_worksheet(name)
         for place, labels in enumerate(self._head):
             for column, (look, value) in enumerate(labels):
                 if column == 0:
                     page.write_string(place, 0, str(value), self._cells.label)
                 else:
-                    self._cells.writer(look)(page, place, column, value)
+                    (cell,) = self._cells.of(look, [value])
+                    assert cell is not None, "a head has no empty values"
+                    self._cells.writer(look, page)(place, column, *cell)
         head = self._head_row
         for column, each in enumerate(self._columns):
-            self._cells.write_text(page, head, column, each.heading, self._cells.heading)
+            heading, _guard = self._cells.text(each.heading)
+            page.write_string(head, column, heading, self._cells.heading)
         page.freeze_panes(head + 1, self._frozen_columns)
-        return page, head + 1
+        self._page, self._row = page, head + 1
+        self._writers = [self._cells.writer(each.look, page) for each in self._columns]
 
     @property
     def _head_row(self) -> int:
         return len(self._head) + 1 if self._head else 0
 
     def _finish(self) -> None:
+        """Set what is known only now: the filter's last row, the widths of the columns."""
         last = len(self._columns) - 1
         self._page.autofilter(self._head_row, 0, max(self._row - 1, self._head_row), last)
         # No warning triangles on codes and phones: they are meant to be text.
@@ -114,10 +120,8 @@ class Sheet(Generic[Row]):
         for column, wide in enumerate(self._widths):
             self._page.set_column(column, column, min(max(wide, _NARROWEST), _WIDEST) + 1)
 
-    def _sample(self, row: Row) -> None:
-        self._sampled += 1
-        for place, column in enumerate(self._columns):
-            value = column.value(row)
-            if value is not None and value != "":
-                wide = shown_width(column.look, value)
-                self._widths[place] = max(self._widths[place], wide)
+    def _measure(self, place: int, values: Iterable[object]) -> None:
+        """Make the column wide enough for the first values."""
+        look = self._columns[place].look
+        wide = (shown_width(look, value) for value in values if value is not None and value != "")
+        self._widths[place] = max(self._widths[place], *wide, 0)

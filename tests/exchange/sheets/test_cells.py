@@ -1,11 +1,13 @@
 """Cells: what they can't hold."""
 
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from custtui.exchange.sheets.cells import MOST_CHARACTERS
+from custtui.exchange.new_workbook import new_workbook
+from custtui.exchange.sheets.cells import MOST_CHARACTERS, Cells, Look
 from custtui.exchange.workbook import export_workbook
 from custtui.model import Customer
 from custtui.store import open_book
@@ -27,3 +29,36 @@ def test_a_text_that_no_cell_can_hold_is_cut_with_a_mark(tmp_path: Path, letter:
     assert kept == exact
     assert shortened.endswith("… [cut: too long for a cell]")
     assert MOST_CHARACTERS - 2 < len(shortened.encode("utf-16-le")) // 2 <= MOST_CHARACTERS
+
+
+def test_days_have_the_numbers_that_spreadsheets_know_them_by(tmp_path: Path) -> None:
+    days = [date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), date(2026, 11, 22)]
+    with new_workbook(tmp_path / "b.xlsx") as workbook:
+        page, cells = workbook.add_worksheet(), Cells(workbook)
+        write = cells.writer(Look.DAY, page)
+        for row, day in enumerate(days):
+            for column, value in enumerate((day, day.isoformat())):
+                (cell,) = cells.of(Look.DAY, [value])
+                assert cell is not None
+                write(row, column, *cell)
+            page.write_datetime(row, 2, day)
+        (early,) = cells.of(Look.DAY, ["1899-12-31"])
+        assert early == ("1899-12-31", None)
+        write(len(days), 0, *early)
+    *rows, last = openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0].iter_rows()
+    assert [{cell.value for cell in row} for row in rows] == [
+        {datetime(day.year, day.month, day.day)} for day in days
+    ]
+    assert last[0].value == "1899-12-31"
+
+
+def test_what_would_act_is_guarded_once_it_is_clean(tmp_path: Path) -> None:
+    with new_workbook(tmp_path / "b.xlsx") as workbook:
+        workbook.add_worksheet()
+        cells = Cells(workbook)
+        acting, invisible, harmless = cells.of(Look.TEXT, ["=1+1", "\u200b =1+1", "1+1"])
+        assert acting == invisible
+        assert acting is not None
+        assert acting[1] is not None
+        assert harmless == ("1+1", None)
+        assert cells.of(Look.TEXT, [None, ""]) == [None, None]
