@@ -6,7 +6,7 @@ from typing import TypeVar
 from custtui.exchange.errors import ExchangeError
 from custtui.values.language import _
 
-Row = TypeVar("Row")
+Part = TypeVar("Part")
 _ROWS_A_STEP = 250
 
 
@@ -25,16 +25,23 @@ class Progress:
     ) -> None:
         self._total = total
         self._done = 0
+        self._next_step = 0
         self._tell = tell
         self._cancelled = cancelled
 
-    def over(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows, counted as they pass. Raises Cancelled when asked to stop."""
-        for row in rows:
-            if self._done % _ROWS_A_STEP == 0:
+    def over(
+        self, parts: Iterable[Part], rows_of: Callable[[Part], int] | None = None
+    ) -> Iterator[Part]:
+        """The rows, or parts of so many rows, counted as they pass.
+
+        Raises Cancelled when asked to stop.
+        """
+        for part in parts:
+            if self._done >= self._next_step:
                 self.step()
-            self._done += 1
-            yield row
+                self._next_step = self._done + _ROWS_A_STEP
+            self._done += rows_of(part) if rows_of else 1
+            yield part
 
     def step(self) -> None:
         """Tell how far it is. Raises Cancelled when asked to stop."""

@@ -15,8 +15,10 @@ from custtui.exchange.sheets.cells import Cells
 from custtui.exchange.sheets.names import SegmentNames, sheet_of
 from custtui.exchange.sheets.sheet import Column, Sheet
 from custtui.reading.connection import BookError, connect, snapshot
+from custtui.reading.estimated import all_estimated
 from custtui.reading.pins import all_pins
-from custtui.reading.records import count_records, records_of
+from custtui.reading.records import SomeRows, count_records, records_of
+from custtui.segments.full_rows import full_rows
 from custtui.segments.judging.judge import judge_view, judged_on
 from custtui.segments.standing import members
 from custtui.segments.stored import load
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 Language = Literal["zh", "en"]
-Row = TypeVar("Row")
+Rows = TypeVar("Rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,38 +119,42 @@ class _Export:
 
     def write(self) -> None:
         names, language = self._names, self._language
-        lines = customers.rows(self._connection, names, self._as_of)
+        estimated = all_estimated(self._connection, self._as_of)
         self._sheet(
             sheet_of(CUSTOMER, language),
-            customers.columns(names, language),
-            self._progress.over(lines),
+            customers.columns(names, language, estimated),
+            self._counted(full_rows(self._connection, names.rules, self._as_of)),
             frozen_columns=customers.FROZEN_COLUMNS,
         )
         counted = members(self._connection, names.rules)
         parts = standards.parts(names, counted, self.customers)
         title = headings.STANDARDS.label(language)
-        self._sheet(title, standards.columns(names, language), parts)
+        self._sheet(title, standards.columns(names, language), [parts])
         for kind in RECORD_KINDS:
             if not kind.is_customer:
-                rows = self._progress.over(records_of(self._connection, kind))
+                rows = self._counted(records_of(self._connection, kind))
                 self._sheet(sheet_of(kind, language), records.columns(kind, language), rows)
         self._write_pins()
         head = summary.head(self._as_of, self.customers, language)
         title = headings.SUMMARY.label(language)
-        self._sheet(title, summary.columns(names, language), parts, head=head)
+        self._sheet(title, summary.columns(names, language), [parts], head=head)
 
     def _write_pins(self) -> None:
         """Only where there are any: most books have none."""
         pinned = all_pins(self._connection)
         if pinned:
             title = headings.PINS.label(self._language)
-            self._sheet(title, pins.columns(self._names, self._language), pinned)
+            self._sheet(title, pins.columns(self._names, self._language), [pinned])
+
+    def _counted(self, rows: Iterable[SomeRows]) -> Iterator[SomeRows]:
+        """The rows, some at a time, counted as they pass."""
+        return self._progress.over(rows, lambda some: len(some["id"]))
 
     def _sheet(
         self,
         title: str,
-        columns: Sequence[Column[Row]],
-        rows: Iterable[Row],
+        columns: Sequence[Column[Rows]],
+        rows: Iterable[Rows],
         *,
         frozen_columns: int = 0,
         head: Sequence[summary.HeadRow] = (),

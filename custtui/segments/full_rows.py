@@ -1,17 +1,15 @@
-"""Every customer with all that the book knows and says of it, one row each: for the workbook."""
+"""Every customer with all that the book knows and says of it: for the workbook."""
 
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from custtui.reading.records import customer_records
+from custtui.reading.records import SomeRows, customer_records
 from custtui.segments.measures import METRICS
 from custtui.segments.rules import Rules
 
 
-def full_rows(
-    connection: sqlite3.Connection, rules: Rules, as_of: date
-) -> Iterator[dict[str, object]]:
+def full_rows(connection: sqlite3.Connection, rules: Rules, as_of: date) -> Iterator[SomeRows]:
     """Every customer by code, from one query: what `customer_records` gives, and what is judged.
 
     Values stand as stored: each metric under its `metric_key`, the denominator of a ratio under
@@ -29,15 +27,15 @@ def full_rows(
 
 
 def metric_key(metric: str) -> str:
-    """Under which key a row has a metric: no field has such a one."""
+    """Under which key rows have a metric: no field has such a one."""
     return f"metric:{metric}"
 
 
 def over_key(ratio: str) -> str:
-    """Under which key a row has what a ratio is over."""
+    """Under which key rows have what a ratio is over."""
     return f"over:{ratio}"
 
 
 def segment_key(dimension: str) -> str:
-    """Under which key a row has the segment of a dimension."""
+    """Under which key rows have the segment of a dimension."""
     return f"segment:{dimension}"

@@ -19,7 +19,8 @@ def test_a_row_has_the_metrics_and_segments_of_its_customer(tmp_path: Path) -> N
         rules = load(connection)
         metrics = {each.customer_id: each.values for each in measured(connection)}
         segments = dict(standings(connection, rules))
-        rows = list(full_rows(connection, rules, TODAY))
+        (some,) = full_rows(connection, rules, TODAY)
+        rows = [dict(zip(some, values, strict=True)) for values in zip(*some.values(), strict=True)]
         assert [row["code"] for row in rows] == sorted(str(row["code"]) for row in rows)
         assert len(rows) == len(metrics)
         for row in rows:

@@ -3,22 +3,24 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from operator import itemgetter, truediv
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from custtui.exchange.sheets.cells import Look
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.sheet import Column
-from custtui.reading.records import Record
+from custtui.reading.records import SomeRows
 from custtui.segments.full_rows import metric_key, over_key
 from custtui.segments.measured import half_up
 from custtui.segments.measures import Kind, Measure, is_money
 from custtui.values.choosing import NO, YES
-from custtui.values.columns import from_columns
-from custtui.values.registry import Field, Form
+from custtui.values.registry import Choice, Field, Form
 from custtui.values.showing import show
+from custtui.values.sizes import Employees, show_employees
 
-Row = TypeVar("Row")
+Rows = TypeVar("Rows")
+Values = Callable[[SomeRows], Iterable[object]]
 
 _LOOKS = {
     Form.DAY: Look.DAY, Form.MONEY: Look.MONEY, Form.QUANTITY: Look.QUANTITY,
@@ -31,25 +33,25 @@ _PARTS = frozenset(("renewal_rate",))  #: ratios that are shares of a whole
 
 def of_field(
     field: Field, language: str, heading: Heading | None = None, key: str | None = None
-) -> Column[Record]:
-    """The column of a registry field; `key` where a row has it under another name than its own."""
+) -> Column[SomeRows]:
+    """The column of a registry field; `key` where rows have it under another name than its own."""
     look = Look.CODE if field.key in _CODES else _LOOKS.get(field.form, Look.TEXT)
     label = (heading or field).label(language)
-    return Column(label, look, _value_of(field, key or field.key, language))
+    return Column(label, look, _values_of(field, key or field.key, language))
 
 
-def of_measure(measure: Measure, language: str, heading: Heading | None = None) -> Column[Record]:
-    """The column of a metric, which a row has as `full_rows` gives it."""
+def of_measure(measure: Measure, language: str, heading: Heading | None = None) -> Column[SomeRows]:
+    """The column of a metric, which rows have as `full_rows` gives it."""
     label = heading.label(language) if heading else _label(measure, language)
     return Column(label, _look(measure), _measured(measure, language))
 
 
-def of_text(heading: Heading, language: str, key: str) -> Column[Record]:
-    """A column of text that stands in a row under that key."""
+def of_text(heading: Heading, language: str, key: str) -> Column[SomeRows]:
+    """A column of text that stands in rows under that key."""
     return Column(heading.label(language), Look.TEXT, itemgetter(key))
 
 
-def distinct(columns: Sequence[Column[Row]]) -> list[Column[Row]]:
+def distinct(columns: Sequence[Column[Rows]]) -> list[Column[Rows]]:
     """The columns with a number behind each head that stood before: filters need them apart."""
     seen: Counter[str] = Counter()
     apart = []
@@ -66,21 +68,34 @@ def joined(parts: Iterable[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
 
 
-def _value_of(field: Field, key: str, language: str) -> Callable[[Record], object]:
-    if field.form is Form.CHOICE:
-        labels = {choice.key: choice.label(language) for choice in field.choices}
-        return lambda record: labels.get(cast(str, record[key]), record[key])
-    if field.form is Form.YES_NO:
-        return lambda record: _yes_no(record[key], language)
-    if field.form in (Form.PHONES, Form.TAGS):
-        return lambda record: show(field, record[key], language)
-    if field.form is Form.EMPLOYEES:
-        return lambda record: show(field, from_columns(field, record), language)
-    return itemgetter(key)
+def _values_of(field: Field, key: str, language: str) -> Values:
+    match field.form:
+        case Form.CHOICE:
+            return _chosen(key, field.choices, language)
+        case Form.YES_NO:
+            return _yes_no(key, language)
+        case Form.PHONES | Form.TAGS:
+            return lambda some: [show(field, value, language) for value in some[key]]
+        case Form.EMPLOYEES:
+            low, high = field.columns
+            return lambda some: map(_employees, some[low], some[high])
+        case _:
+            return itemgetter(key)
 
 
-def _yes_no(value: object, language: str) -> str | None:
-    return None if value is None else (YES if value else NO).label(language)
+def _chosen(key: str, choices: Iterable[Choice], language: str) -> Values:
+    labels = {choice.key: choice.label(language) for choice in choices}
+    return lambda some: [labels.get(value, value) for value in some[key]]
+
+
+def _yes_no(key: str, language: str) -> Values:
+    yes, no = YES.label(language), NO.label(language)
+    return lambda some: [None if is_so is None else yes if is_so else no for is_so in some[key]]
+
+
+@lru_cache
+def _employees(low: int | None, high: int | None) -> str:
+    return show_employees(Employees(low, high))
 
 
 def _label(measure: Measure, language: str) -> str:
@@ -101,28 +116,23 @@ def _look(measure: Measure) -> Look:
             return Look.TEXT
 
 
-def _measured(measure: Measure, language: str) -> Callable[[Record], object]:
-    """What gives a metric's value as its look takes it."""
+def _measured(measure: Measure, language: str) -> Values:
+    """What gives a metric's values as its look takes them."""
     key = metric_key(measure.key)
-    if measure.kind is Kind.RATIO:
-        return _divided(key, over_key(measure.key), half_up if is_money(measure) else truediv)
-    if measure.kind is Kind.CHOICE:
-        labels = {choice.key: choice.label(language) for choice in measure.choices}
-        return lambda row: labels.get(cast(str, row[key]), row[key])
-    if measure.kind is Kind.YES_NO:
-        return lambda row: _yes_no(row[key], language)
-    return itemgetter(key)
+    match measure.kind:
+        case Kind.RATIO:
+            return _divided(key, over_key(measure.key), half_up if is_money(measure) else truediv)
+        case Kind.CHOICE:
+            return _chosen(key, measure.choices, language)
+        case Kind.YES_NO:
+            return _yes_no(key, language)
+        case _:
+            return itemgetter(key)
 
 
-def _divided(
-    key: str, over: str, divide: Callable[[int, int], float]
-) -> Callable[[Record], float | None]:
-    """What gives a ratio; none where one of its two is."""
-
-    def value(row: Record) -> float | None:
-        numerator, denominator = row[key], row[over]
-        if numerator is None or denominator is None:
-            return None
-        return divide(cast(int, numerator), cast(int, denominator))
-
-    return value
+def _divided(key: str, over: str, divide: Callable[[int, int], float]) -> Values:
+    """What gives ratios; none where one of their two is."""
+    return lambda some: [
+        None if numerator is None or denominator is None else divide(numerator, denominator)
+        for numerator, denominator in zip(some[key], some[over], strict=True)
+    ]

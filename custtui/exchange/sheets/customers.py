@@ -1,11 +1,7 @@
 """客户资料: every customer with its fields, metrics and segments, the columns of 004 first."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from operator import itemgetter
-from typing import cast
 
 from custtui.exchange.sheets import headings
 from custtui.exchange.sheets.cells import Look
@@ -13,9 +9,9 @@ from custtui.exchange.sheets.columns import distinct, of_field, of_measure, of_t
 from custtui.exchange.sheets.headings import Heading
 from custtui.exchange.sheets.names import GRADE, SegmentNames
 from custtui.exchange.sheets.sheet import Column
-from custtui.reading.estimated import all_estimated
-from custtui.reading.records import Record
-from custtui.segments.full_rows import full_rows, segment_key
+from custtui.reading.estimated import Estimated
+from custtui.reading.records import SomeRows
+from custtui.segments.full_rows import segment_key
 from custtui.segments.measures import MEASURES, METRICS
 from custtui.values.registry import CONTACT, CUSTOMER
 
@@ -28,25 +24,16 @@ _MEASURED_IN_TEMPLATE = frozenset(
      "main_product", "satisfaction_last", "last_contact")
 )  # fmt: skip
 FROZEN_COLUMNS = 2
-_ESTIMATED = "estimated_12m"
 _STANDINGS = 4096  #: customers' segments together, whose names are remembered
 
 
-def rows(connection: sqlite3.Connection, names: SegmentNames, as_of: date) -> Iterator[Record]:
-    """Every customer by code, as a stream; for use inside one snapshot.
+def columns(
+    names: SegmentNames, language: str, estimated: Mapping[int, Estimated]
+) -> list[Column[SomeRows]]:
+    """All columns, of `full_rows`; no head stands there twice.
 
-    A row has what `full_rows` gives, and under `estimated_12m` how much of its 12 months is
-    estimated: none where nothing is.
+    `estimated` is what of whose sums is: one column tells it of the 12 months.
     """
-    openings = all_estimated(connection, as_of)
-    amounts = {identity: opening.amount_12m or None for identity, opening in openings.items()}
-    for row in full_rows(connection, names.rules, as_of):
-        row[_ESTIMATED] = amounts.get(cast(int, row["id"]))
-        yield row
-
-
-def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
-    """All columns; no head stands there twice."""
     fields = [
         _field(field.key, language, _STATED.get(field.key))
         for field in CUSTOMER.fields
@@ -59,11 +46,12 @@ def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
         if measure.key not in _MEASURED_IN_TEMPLATE
     ]
     heading = headings.OF_IT_ESTIMATED.label(language)
-    estimated: Column[Record] = Column(heading, Look.MONEY, itemgetter(_ESTIMATED))
+    amounts = {identity: each.amount_12m or None for identity, each in estimated.items()}
+    of_it: Column[SomeRows] = Column(heading, Look.MONEY, lambda some: map(amounts.get, some["id"]))
     return distinct(
         [
             *_template(names, language),
-            estimated,
+            of_it,
             *fields,
             *own,
             *metrics,
@@ -72,14 +60,14 @@ def columns(names: SegmentNames, language: str) -> list[Column[Record]]:
     )
 
 
-def _template(names: SegmentNames, language: str) -> list[Column[Record]]:
+def _template(names: SegmentNames, language: str) -> list[Column[SomeRows]]:
     """The columns of template 1 of 004, in its order."""
     return [
         _field("code", language),
         _field("name", language),
         _field("industry", language),
         _field("employees", language),
-        Column(headings.CONTACT.label(language), Look.TEXT, _contact),
+        Column(headings.CONTACT.label(language), Look.TEXT, _contacts),
         of_field(CONTACT.field("phones"), language, headings.CONTACT_PHONES, key="contact_phones"),
         _measure("first_purchase", language, headings.FIRST_PURCHASE),
         _measure("last_purchase", language),
@@ -97,7 +85,7 @@ def _template(names: SegmentNames, language: str) -> list[Column[Record]]:
     ]
 
 
-def _segments(names: SegmentNames, language: str) -> list[Column[Record]]:
+def _segments(names: SegmentNames, language: str) -> list[Column[SomeRows]]:
     """A column for each dimension; the grade stands among those of 004."""
     heading = headings.SEGMENT_OF.label(language)
     return [
@@ -107,29 +95,34 @@ def _segments(names: SegmentNames, language: str) -> list[Column[Record]]:
     ]
 
 
-def _segment(names: SegmentNames, dimension: str, heading: str) -> Column[Record]:
+def _segment(names: SegmentNames, dimension: str, heading: str) -> Column[SomeRows]:
     """The effective segment, or tags; empty in a book whose rules have no such dimension."""
-    key = segment_key(dimension)
-    named = lru_cache(partial(names.stored, dimension))
-    return Column(heading, Look.TEXT, lambda row: named(row[key]) if row.get(key) else None)
+    if dimension not in {each.key for each in names.rules.dimensions}:
+        return Column(heading, Look.TEXT, _nothing)
+    key, named = segment_key(dimension), lru_cache(partial(names.stored, dimension))
+    return Column(heading, Look.TEXT, lambda some: map(named, some[key]))
 
 
-def _types(names: SegmentNames) -> Callable[[Record], str]:
+def _types(names: SegmentNames) -> Callable[[SomeRows], Iterable[object]]:
     """细分类型; most customers stand where another one stood before."""
     keys = [segment_key(dimension.key) for dimension in names.typed]
     named = lru_cache(_STANDINGS)(names.types)
-    return lambda row: named(*(row[key] for key in keys))
+    return (lambda some: map(named, *(some[key] for key in keys))) if keys else _nothing
 
 
-def _field(key: str, language: str, heading: Heading | None = None) -> Column[Record]:
+def _nothing(some: SomeRows) -> Iterable[object]:
+    return [None] * len(some["id"])
+
+
+def _field(key: str, language: str, heading: Heading | None = None) -> Column[SomeRows]:
     return of_field(CUSTOMER.field(key), language, heading)
 
 
-def _measure(key: str, language: str, heading: Heading | None = None) -> Column[Record]:
+def _measure(key: str, language: str, heading: Heading | None = None) -> Column[SomeRows]:
     return of_measure(MEASURES[key], language, heading)
 
 
-def _contact(row: Record) -> str:
+def _contacts(some: SomeRows) -> Iterable[str]:
     """`张经理-采购总监`; one of the two when the other is unknown."""
-    parts = (row["contact_name"], row["contact_title"])
-    return "-".join(str(part) for part in parts if part)
+    both = zip(some["contact_name"], some["contact_title"], strict=True)
+    return ["-".join(part for part in parts if part) for parts in both]

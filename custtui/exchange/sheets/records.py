@@ -3,11 +3,11 @@
 from custtui.exchange.sheets import headings
 from custtui.exchange.sheets.columns import distinct, of_field, of_text
 from custtui.exchange.sheets.sheet import Column
-from custtui.reading.records import Record
+from custtui.reading.records import SomeRows
 from custtui.values.registry import CUSTOMER, RecordKind
 
 
-def columns(kind: RecordKind, language: str) -> list[Column[Record]]:
+def columns(kind: RecordKind, language: str) -> list[Column[SomeRows]]:
     """The customer's code and name, and every field of the kind."""
     whose = [
         of_field(CUSTOMER.field("code"), language, headings.CUSTOMER_CODE, key="customer_code"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from custtui.exchange.sheets.cells import Cells, Look, shown_width
@@ -13,24 +12,29 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Row = TypeVar("Row")
+Rows = TypeVar("Rows")
 
 ROWS_A_PAGE = 1_048_576  #: that a spreadsheet can hold, the head included
-_ROWS_AT_ONCE = 200  #: of which the first say how wide the columns must be
 _NARROWEST, _WIDEST = 8, 46
 _FILTER_BUTTON = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
-    """One column: its head, how its values look, and the value of a row (None is left empty)."""
+class Column(Generic[Rows]):
+    """One column: its head, how its values look, and its values in some rows (None: left empty)."""
 
     heading: str
     look: Look
-    value: Callable[[Row], object]
+    values: Callable[[Rows], Iterable[object]]
 
 
-class Sheet(Generic[Row]):
-    """Rows written one after another; a full page is followed by another of its name, numbered.
+def each(value: Callable[[Row], object]) -> Callable[[Sequence[Row]], Iterable[object]]:
+    """A column's values in rows that stand one after another, from its value in one."""
+    return lambda rows: map(value, rows)
+
+
+class Sheet(Generic[Rows]):
+    """Some rows written after others; a full page is followed by another of its name, numbered.
 
     `head` are rows of labels and values that stand above the heads of the columns.
     """
@@ -40,7 +44,7 @@ class Sheet(Generic[Row]):
         workbook: "Workbook",
         cells: Cells,
         title: str,
-        columns: Sequence[Column[Row]],
+        columns: Sequence[Column[Rows]],
         *,
         frozen_columns: int = 0,
         head: Sequence[Sequence[tuple[Look, object]]] = (),
@@ -58,18 +62,20 @@ class Sheet(Generic[Row]):
         self._is_measured = False
         self._turn()
 
-    def write_all(self, rows: Iterable[Row]) -> None:
-        """Write the rows and close the sheet."""
-        waiting = iter(rows)
-        while some := list(islice(waiting, _ROWS_AT_ONCE)):
+    def write_all(self, rows: Iterable[Rows]) -> None:
+        """Write the rows, some at a time, and close the sheet.
+
+        The first of them say how wide the columns must be.
+        """
+        for some in rows:
             self._write(some)
         self._finish()
 
-    def _write(self, rows: Sequence[Row]) -> None:
+    def _write(self, rows: Rows) -> None:
         """Write some rows: their cells are made column by column, which is quicker than by row."""
         columns = []
         for place, column in enumerate(self._columns):
-            values = list(map(column.value, rows))
+            values = list(column.values(rows))
             if not self._is_measured:
                 self._measure(place, values)
             columns.append(self._cells.of(column.look, values))

@@ -1,5 +1,6 @@
 """汇总: customers and net amounts by dimension and segment, below the days that they stand for."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from custtui.exchange.sheets import headings
@@ -31,7 +32,7 @@ def head(as_of: date, customers: int, language: str) -> list[HeadRow]:
     return rows
 
 
-def columns(names: SegmentNames, language: str) -> list[Column[Part]]:
+def columns(names: SegmentNames, language: str) -> list[Column[Sequence[Part]]]:
     return [
         dimension_column(language),
         segment_column(names, language),
