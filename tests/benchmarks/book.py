@@ -47,6 +47,18 @@ def turned(path: Path) -> None:
         book.roll_forward(TODAY)
 
 
+def customers_alone(path: Path, customers: int) -> None:
+    """A new book at `path` of customers without any other record, whose only dimension is grade.
+
+    In its workbook there is little but the customers' sheet, and a row of it has 25 filled cells.
+    """
+    open_book(path, YESTERDAY).close()
+    with _opened(path) as connection:
+        deal(connection, ("customer",), customers)
+        connection.execute("DELETE FROM dimension WHERE key <> 'grade'")
+        judge_file(connection, YESTERDAY, range(1, customers + 1))
+
+
 def _deal(path: Path, kinds: tuple[str, ...], customers: int) -> None:
     with _opened(path) as connection:
         deal(connection, kinds, customers)

@@ -73,22 +73,23 @@ class Sheet(Generic[Rows]):
 
     def _write(self, rows: Rows) -> None:
         """Write some rows: their cells are made column by column, which is quicker than by row."""
-        columns = []
+        columns = {}
         for place, column in enumerate(self._columns):
             values = list(column.values(rows))
             if not self._is_measured:
                 self._measure(place, values)
-            columns.append(self._cells.of(column.look, values))
+            cells = self._cells.of(column.look, values)
+            if any(cells):  # many a field is used by nobody
+                columns[place] = cells
         self._is_measured = True
-        places = range(len(columns))
-        for cells in zip(*columns, strict=True):
+        for row in zip(*columns.values(), strict=True):
             if self._row >= self._rows_a_page:
                 self._finish()
                 self._turn()
-            row = self._row
-            for write, place, cell in zip(self._writers, places, cells, strict=True):
+            number, writers = self._row, self._writers
+            for place, cell in zip(columns, row, strict=True):
                 if cell is not None:
-                    write(row, place, *cell)
+                    writers[place](number, place, *cell)
             self._row += 1
 
     def _turn(self) -> None:
