@@ -1,9 +1,10 @@
 """Cells made into values: each column cleaned as its field says, every fault noted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from custtui.exchange.mapping import Column
 from custtui.exchange.tables import cell_text
@@ -24,22 +25,24 @@ _DAMAGED_FROM = 1e15
 _DAMAGED_TEXT = re.compile(r"\d(?:\.\d+)?E\+\d{2,3}", re.ASCII)
 _MOST_DAMAGED_TOLD = 20
 
-_UNKNOWN = object()
-_MOST_KNOWN = 5_000  #: texts remembered of one column
+_MOST_KNOWN = 5_000  #: cells remembered of one column
+_LONGEST_KNOWN = 50  #: characters of a text that is remembered
 
 
-@dataclass(slots=True)
 class Faults:
     """What is wrong with one row."""
 
-    columns: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
+    __slots__ = ("columns", "reasons")
+
+    def __init__(self) -> None:
+        self.columns: tuple[str, ...] = ()
+        self.reasons: tuple[str, ...] = ()
 
     def add(self, column: str, reason: str) -> None:
         """Note a fault of a column; a column is named once."""
         if column and column not in self.columns:
-            self.columns.append(column)
-        self.reasons.append(reason)
+            self.columns = (*self.columns, column)
+        self.reasons = (*self.reasons, reason)
 
     def __bool__(self) -> bool:
         return bool(self.reasons)
@@ -47,64 +50,20 @@ class Faults:
 
 @dataclass(slots=True)
 class Cleaner:
-    """Cleans the rows of one file; notes the numbers that a spreadsheet has already damaged."""
+    """Cleans the cells of one file; notes the numbers that a spreadsheet has already damaged."""
 
     today: date
+    line: int = 0  #: that the cells stand in
     damaged: list[str] = field(default_factory=list)
     damaged_count: int = 0
-    #: Texts cleaned before and what they gave, by the place of their column: most stand many times.
-    known: dict[int, dict[str, object]] = field(default_factory=dict)
 
-    def columns(
-        self, columns: Sequence[Column], line: int, cells: Sequence[object], faults: Faults
-    ) -> dict[str, object]:
-        """The clean values of those columns by field key, None for empty ones.
-
-        A field that may hold a list takes all of its columns together, and so does one that
-        gathers: each of its values with the header that says what it is.
-        """
-        values: dict[str, object] = {}
-        width = len(cells)
-        for column in columns:
-            place = column.place
-            cell = cells[place] if place < width else None
-            key = column.field.key
-            value: object = None
-            try:
-                value = self._remembered(column, line, cell)
-            except Unclean as problem:
-                faults.add(column.header, problem.message)
-            if key in values and column.field.form in _LISTS:
-                value = _together(values[key], value)
-            elif column.field.gathers and _are_several(columns, column):
-                value = _gathered(values.get(key), column, value, faults)
-            values[key] = value
-        return values
-
-    def value(self, column: Column, line: int, cell: object) -> object:
-        """The clean value of one cell; Unclean when it can't be kept."""
-        form = column.field.form
-        if form in _TEXTS:
-            if isinstance(cell, float) and abs(cell) >= _DAMAGED_FROM:
-                return self._damaged(column, line, f"{cell:.0f}")
-            if isinstance(cell, str) and _DAMAGED_TEXT.fullmatch(cell.strip()):
-                return self._damaged(column, line, one_line(cell))
-        elif column.scale:
-            cell = _scaled(cell, column.scale)
-        return clean(column.field, cell, self.today)
-
-    def _remembered(self, column: Column, line: int, cell: object) -> object:
-        """The clean value, from what was cleaned before where the same text stood in the column."""
-        if not isinstance(cell, str):
-            return self.value(column, line, cell)
-        known = self.known.setdefault(column.place, {})
-        value = known.get(cell, _UNKNOWN)
-        if value is _UNKNOWN:
-            damaged = self.damaged_count
-            value = self.value(column, line, cell)
-            if len(known) < _MOST_KNOWN and damaged == self.damaged_count:
-                known[cell] = value
-        return value
+    def value_of(self, column: Column) -> Callable[[object], object]:
+        """What gives the clean value of a cell in that column; Unclean when it can't be kept."""
+        if column.field.form in _TEXTS:
+            return partial(self._text, column)
+        if column.scale:
+            return lambda cell: clean(column.field, _scaled(cell, column.scale), self.today)
+        return partial(clean, column.field, today=self.today)
 
     def notices(self) -> list[str]:
         """What to tell of numbers over 15 digits that the file holds as numbers."""
@@ -118,31 +77,117 @@ class Cleaner:
         more = more.format(count=self.damaged_count - len(self.damaged))
         return [message.format(places=", ".join(self.damaged) + more)]
 
-    def _damaged(self, column: Column, line: int, text: str) -> str:
+    def _text(self, column: Column, cell: object) -> object:
+        if isinstance(cell, str):
+            if "E+" in cell and _DAMAGED_TEXT.fullmatch(cell.strip()):
+                return self._damaged(column, one_line(cell))
+        elif isinstance(cell, float) and abs(cell) >= _DAMAGED_FROM:
+            return self._damaged(column, f"{cell:.0f}")
+        return clean(column.field, cell, self.today)
+
+    def _damaged(self, column: Column, text: str) -> str:
         self.damaged_count += 1
         if len(self.damaged) < _MOST_DAMAGED_TOLD:
             place = _("line {line}, {column}: {value}")
-            self.damaged.append(place.format(line=line, column=column.header, value=text))
+            self.damaged.append(place.format(line=self.line, column=column.header, value=text))
         return text
 
 
-def to_row(columns: Sequence[Column], values: dict[str, object]) -> dict[str, object]:
-    """The table columns of clean values."""
-    row: dict[str, object] = {}
-    for column in columns:
-        row.update(to_columns(column.field, values[column.field.key]))
-    return row
+class Known(dict[object, object]):
+    """The clean values of one column by their cells: most cells stand in it many times.
+
+    A cell that is not yet known is cleaned when it is asked for; Unclean when it can't be kept.
+    """
+
+    def __init__(self, column: Column, cleaner: Cleaner) -> None:
+        self._cleaner = cleaner
+        self._value_of = cleaner.value_of(column)
+
+    def __missing__(self, cell: object) -> object:
+        damaged = self._cleaner.damaged_count
+        value = self._value_of(cell)
+        if len(self) < _MOST_KNOWN and _is_short(cell) and damaged == self._cleaner.damaged_count:
+            self[cell] = value
+        return value
 
 
-def _together(first: object, second: object) -> object:
+class RowCleaner:
+    """Cleans some columns of one file, row after row."""
+
+    def __init__(self, columns: Sequence[Column], cleaner: Cleaner) -> None:
+        self._cleaner = cleaner
+        self._columns = [
+            (
+                column.place,
+                column.field.key,
+                Known(column, cleaner),
+                column,
+                _joint(columns, column),
+            )
+            for column in columns
+        ]
+        self._width = max((column.place + 1 for column in columns), default=0)
+        fields = {column.field.key: column.field for column in columns}
+        #: The fields whose column does not just hold the clean value.
+        self._other_columns = [
+            field
+            for key, field in fields.items()
+            if field.columns != (key,) or field.when_empty is not None
+        ]
+
+    def values(self, line: int, cells: Sequence[object], faults: Faults) -> dict[str, object]:
+        """The clean values of the columns by field key, None for empty ones.
+
+        A field that may hold a list takes all of its columns together, and so does one that
+        gathers: each of its values with the header that says what it is.
+        """
+        self._cleaner.line = line
+        if len(cells) < self._width:
+            cells = [*cells, *[None] * (self._width - len(cells))]
+        values: dict[str, object] = {}
+        for place, key, known, column, joint in self._columns:
+            try:
+                value = known[cells[place]]
+            except Unclean as problem:
+                faults.add(column.header, problem.message)
+                value = None
+            if joint is not None:
+                value = joint(values.get(key), column, value, faults)
+            values[key] = value
+        return values
+
+    def row(self, values: dict[str, object]) -> dict[str, object]:
+        """Such values, made the table columns that hold them."""
+        for each in self._other_columns:
+            values.update(to_columns(each, values.pop(each.key)))
+        return values
+
+
+def _is_short(cell: object) -> bool:
+    """Whether a cell may be remembered: numbers are not, for 1, 1.0 and True are told apart."""
+    if isinstance(cell, str):
+        return len(cell) <= _LONGEST_KNOWN
+    return cell is None or isinstance(cell, date)
+
+
+#: How a value joins what earlier columns of the same field gave.
+_Joint = Callable[[object, Column, object, Faults], object]
+
+
+def _joint(columns: Sequence[Column], one: Column) -> _Joint | None:
+    """How the values of that column join those of its field's others; None where there are none."""
+    if sum(column.field.key == one.field.key for column in columns) == 1:
+        return None
+    if one.field.form in _LISTS:
+        return _together
+    return _gathered if one.field.gathers else None
+
+
+def _together(first: object, _column: Column, second: object, _faults: Faults) -> object:
     if first is None or second is None:
         return first if second is None else second
     lines = dict.fromkeys(f"{first}\n{second}".split("\n"))
     return "\n".join(lines)
-
-
-def _are_several(columns: Sequence[Column], one: Column) -> bool:
-    return sum(column.field.key == one.field.key for column in columns) > 1
 
 
 def _gathered(before: object, column: Column, value: object, faults: Faults) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from custtui.exchange.cells import Cleaner, Faults, to_row
+from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Column, Layout, is_row_number
 from custtui.exchange.old_figures import people_and_revenue, without_about
 from custtui.exchange.old_sheet import OldSheet, Summary
@@ -53,29 +53,27 @@ class CustomerReader:
     """Reads the rows of one customers file."""
 
     def __init__(self, layout: Layout, cleaner: Cleaner, day: date) -> None:
-        self._cleaner = cleaner
         # Whether a name is missing shows only when it is known that the customer is a new one.
-        self._own = [
+        own = [
             replace(column, field=replace(column.field, required=False)) for column in layout.own
         ]
+        self._cleaner = RowCleaner(own, cleaner)
         self._size = layout.column("employees")
         self._others = [
             (place, header) for place, header in layout.others if not is_row_number(header)
         ]
         self._width = len(layout.headers)
         self._sheet = OldSheet(layout.foreign, cleaner, day)
-        self._headers = {key: column.header for column in self._own for key in column.field.columns}
-        filled = [key for column in self._own for key in column.field.columns]
-        self._keys = tuple(dict.fromkeys((*filled, *_ALWAYS)))
+        self._headers = {key: column.header for column in own for key in column.field.columns}
+        self._empty: dict[str, object] = dict.fromkeys((*self._headers, *_ALWAYS))
 
     def read(self, line: Line, faults: Faults) -> Candidate:
         """The customer of a row; what can't be kept goes into `faults`."""
         cells, revenue = self._with_size_apart(line.cells)
-        values = self._cleaner.columns(self._own, line.number, cells, faults)
-        given = to_row(self._own, values)
+        values = self._cleaner.values(line.number, cells, faults)
         candidate = Candidate(
             line=line.number,
-            row={key: given.get(key) for key in self._keys},
+            row=self._empty | self._cleaner.row(values),
             summary=self._sheet.summary(line.number, cells, faults),
             headers=self._headers,
         )
@@ -83,10 +81,11 @@ class CustomerReader:
         candidate.notes = [*candidate.summary.notes, *self._other_lines(line.cells)]
         self._take_revenue(candidate, revenue, line, faults)
         self._take_addresses(candidate, faults)
-        try:
-            clean(CUSTOMER.field("note"), candidate.full_row()["note"])
-        except Unclean as problem:
-            faults.add("", problem.message)
+        if candidate.notes:
+            try:
+                clean(CUSTOMER.field("note"), joined(candidate.row["note"], candidate.notes))
+            except Unclean as problem:
+                faults.add("", problem.message)
         return candidate
 
     def _with_size_apart(self, cells: Sequence[object]) -> tuple[Sequence[object], str]:

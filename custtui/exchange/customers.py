@@ -1,6 +1,5 @@
 """Rows of a customers file: new customers, those that are there already, and updates."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from custtui.exchange.cells import Cleaner, Faults
@@ -8,7 +7,8 @@ from custtui.exchange.customer_matching import add_to, changes, differences
 from custtui.exchange.customer_rows import Candidate, CustomerReader
 from custtui.exchange.mapping import Layout
 from custtui.exchange.references import NewCodes
-from custtui.exchange.taking import Row, Tally, Wishes, listed_lines
+from custtui.exchange.tables import Line
+from custtui.exchange.taking import Tally, Wishes, listed_lines
 from custtui.exchange.writing import Writer
 from custtui.reading.matching import customer_with_code, customers_named, last_id, row_of
 from custtui.values.language import _
@@ -24,28 +24,46 @@ class Customers:
     ) -> None:  # fmt: skip
         self.tally = Tally()
         self._writer = writer
+        self._connection = writer.connection
         self._codes = codes
         self._wishes = wishes
         self._reader = CustomerReader(layout, cleaner, day)
-        self._last_id = last_id(writer.connection, "customer")
+        self._last_id = last_id(self._connection, "customer")
         self._headers = {
             key: column.header if (column := layout.column(key)) else CUSTOMER.field(key).chinese
             for key in ("code", "name")
         }
+        #: New customers that are not written yet, and their records by kind: each with the place of
+        #: its customer among them, which stands for the id so long.
+        self._new: list[dict[str, object]] = []
+        self._records: dict[str, list[tuple[int, dict[str, object]]]] = {}
         self._line_of_code: dict[str, int] = {}
         self._same_name: list[int] = []
         self._no_openings: list[int] = []
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Add the new customers with all their records; see to those that the book has."""
-        new: list[Candidate] = []
-        for row in rows:
-            candidate = self._reader.read(row.line, row.faults)
-            if not row.faults:
-                self._note_code(candidate, row.faults)
-            if not row.faults and self._is_new(candidate, row.faults):
-                new.append(candidate)
-        self._add(new)
+    def take(self, line: Line, faults: Faults) -> None:
+        """Keep a new customer with all its records; see to one that the book has."""
+        candidate = self._reader.read(line, faults)
+        if not faults:
+            self._note_code(candidate, faults)
+        if not faults and self._is_new(candidate, faults):
+            row = candidate.full_row()
+            row["code"] = row["code"] or next(self._codes)
+            place = len(self._new)
+            for kind, record in candidate.summary.rows(place):
+                self._records.setdefault(kind, []).append((place, record))
+            self._new.append(row)
+
+    def write(self) -> None:
+        """Write the new customers and what their rows tell of them, a kind at a time."""
+        ids = self._writer.add_rows("customer", self._new)
+        self.tally.added += len(self._new)
+        for kind, records in self._records.items():
+            for place, record in records:
+                record["customer_id"] = ids[place]
+            self._writer.add_rows(kind, [record for _place, record in records])
+            self.tally.records_made[kind] += len(records)
+        self._new, self._records = [], {}
 
     def finish(self) -> None:
         """Nothing waits for the last row."""
@@ -81,8 +99,8 @@ class Customers:
     def _is_new(self, candidate: Candidate, faults: Faults) -> bool:
         """Whether the row is a customer to add; one that the book has is seen to here."""
         code, name = candidate.code, candidate.name
-        if code is not None:
-            customer = customer_with_code(self._writer.connection, code)
+        if code is not None and self._last_id:
+            customer = customer_with_code(self._connection, code)
             if customer is not None:
                 self._meet(customer, candidate, faults)
                 return False
@@ -96,7 +114,7 @@ class Customers:
         if self._wishes.update:
             self._update(customer, candidate)
             return
-        differing = differences(self._writer.connection, customer, candidate)
+        differing = differences(self._connection, customer, candidate)
         if not differing and not self._wishes.keep_duplicates:
             self.tally.already_there += 1
             return
@@ -111,7 +129,9 @@ class Customers:
 
     def _is_known_by_name(self, name: str, candidate: Candidate, faults: Faults) -> bool:
         """Whether a row without a code is one of the customers of that name in the book."""
-        connection = self._writer.connection
+        if not self._last_id:
+            return False
+        connection = self._connection
         ids = [id_ for id_ in customers_named(connection, name) if id_ <= self._last_id]
         if not self._wishes.keep_duplicates:
             for id_ in ids:
@@ -130,7 +150,7 @@ class Customers:
         return False
 
     def _update(self, customer: int, candidate: Candidate) -> None:
-        changed = changes(row_of(self._writer.connection, "customer", customer), candidate)
+        changed = changes(row_of(self._connection, "customer", customer), candidate)
         if changed:
             self._writer.change("customer", customer, changed)
         made, refused = add_to(self._writer, customer, candidate)
@@ -141,18 +161,3 @@ class Customers:
             self.tally.updated += 1
         else:
             self.tally.already_there += 1
-
-    def _add(self, candidates: Sequence[Candidate]) -> None:
-        """Write new customers and what the rows tell of them, a kind at a time."""
-        rows = [candidate.full_row() for candidate in candidates]
-        for row in rows:
-            row["code"] = row["code"] or next(self._codes)
-        ids = self._writer.add_rows("customer", rows)
-        self.tally.added += len(rows)
-        records: dict[str, list[dict[str, object]]] = {}
-        for customer_id, candidate in zip(ids, candidates, strict=True):
-            for kind, row in candidate.summary.rows(customer_id):
-                records.setdefault(kind, []).append(row)
-        for kind, of_kind in records.items():
-            self._writer.add_rows(kind, of_kind)
-            self.tally.records_made[kind] += len(of_kind)

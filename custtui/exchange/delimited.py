@@ -83,60 +83,49 @@ def _row_lengths(sample: list[str], delimiter: str) -> Counter[int]:
     return counts
 
 
-class _Lines:
-    """The lines of a file for `csv.reader`; keeps those of the current row, to take them back."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._again: deque[str] = deque()
-        self.count = 0
-        self.row: list[str] = []
-
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
-        self.count += 1
-        self.row.append(line)
-        return line
-
-    def take_back(self) -> None:
-        """Give all lines of the row but its first once more."""
-        self._again.extendleft(reversed(self.row[1:]))
-        self.count -= len(self.row) - 1
-        self.row = []
-
-
 def _rows(file: Iterator[str], delimiter: str) -> Iterator[tuple[int, Sequence[object], str]]:
-    lines = _Lines(file)
-    reader = csv.reader(lines, delimiter=delimiter)
+    row: list[str] = []  # the lines of the current row
+    again: deque[str] = deque()  # lines taken back, to be read once more
+    before = 0  # lines that earlier readers have read
+    reader = csv.reader(_noted(file, again, row), delimiter=delimiter)
     while True:
-        lines.row = []
-        first = lines.count + 1
+        row.clear()
+        first = before + reader.line_num + 1
         problem = ""
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:  # a cell over csv's limit of 128 KiB
-            cells, problem = [], _over_the_limit(lines.row)
-        if not cells and not any(map(str.strip, lines.row)):
+            cells, problem = [], _over_the_limit(row)
+        if not cells and not any(map(str.strip, row)):
             continue
-        if first == 1 and lines.row[0].lower().startswith(_NAMED_DELIMITER):
+        if first == 1 and row[0].lower().startswith(_NAMED_DELIMITER):
             continue
-        if cells and (len(lines.row) == 1 or _is_closed(lines.row)):
+        if cells and (len(row) == 1 or _is_closed(row)):
             yield first, cells, ""
             continue
         # A quotation mark that nobody closes would swallow the rows after it: only this one is bad.
-        start = lines.row[0].rstrip("\r\n")
-        lines.take_back()
-        reader = csv.reader(lines, delimiter=delimiter)
+        start = row[0].rstrip("\r\n")
+        again.extendleft(reversed(row[1:]))
+        before = first
+        reader = csv.reader(_noted(file, again, row), delimiter=delimiter)
         yield (
             first,
             start.split(delimiter),
             problem or _("A quotation mark in this row is not closed"),
         )
+
+
+def _noted(file: Iterator[str], again: deque[str], row: list[str]) -> Iterator[str]:
+    """The lines for `csv.reader`, those taken back first, each noted in `row` as it takes it."""
+    while again:
+        line = again.popleft()
+        row.append(line)
+        yield line
+    for line in file:
+        row.append(line)
+        yield line
 
 
 def _over_the_limit(row: list[str]) -> str:

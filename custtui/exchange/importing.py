@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from itertools import islice
 from pathlib import Path
 
 from custtui.exchange.cells import Cleaner, Faults
@@ -18,7 +17,7 @@ from custtui.exchange.records import Records
 from custtui.exchange.references import NewCodes
 from custtui.exchange.rejected import RejectedRows, rejected_path, unguarded
 from custtui.exchange.tables import Line, Table, cell_text, open_table
-from custtui.exchange.taking import Row, Taker, Wishes
+from custtui.exchange.taking import Taker, Wishes
 from custtui.exchange.writing import Rehearsal, Writer
 from custtui.reading.connection import connect
 from custtui.reading.own_fields import own_fields, record_kinds
@@ -167,20 +166,19 @@ class _Run:
 
     def take(self, writer: Writer, rejected: RejectedRows) -> None:
         """Take every row in; refused ones go to `rejected`, in the order of the file."""
-        self._taker = self._new_taker(writer)
-        lines = self._progress.over(self._lines())
-        while chunk := list(islice(lines, _ROWS_AT_ONCE)):
-            rows = [Row(line, self._faults(line)) for line in chunk]
-            self._taker.take([row for row in rows if not row.faults])
-            for row in rows:
-                if row.faults:
-                    found = row.faults
-                    rejection = Rejection(
-                        row.line.number, tuple(found.columns), tuple(found.reasons)
-                    )
-                    rejected.add(rejection, row.line.cells[self._layout.marks :])
-            self._read += len(chunk)
-        self._taker.finish()
+        self._taker = taker = self._new_taker(writer)
+        for line in self._progress.over(self._lines()):
+            faults = self._faults(line)
+            if not faults.reasons:
+                taker.take(line, faults)
+            if faults.reasons:
+                rejection = Rejection(line.number, faults.columns, faults.reasons)
+                rejected.add(rejection, line.cells[self._layout.marks :])
+            self._read += 1
+            if self._read % _ROWS_AT_ONCE == 0:
+                taker.write()
+        taker.write()
+        taker.finish()
         self._progress.step()
 
     def result(self, rejected: RejectedRows, edited: Edited | None) -> Imported:
@@ -236,7 +234,8 @@ class _Run:
         if line.problem:
             faults.add("", line.problem)
         width = len(self._layout.headers)
-        if self._table.strict and any(map(cell_text, line.cells[width:])):
+        cells = line.cells
+        if len(cells) > width and self._table.strict and any(map(cell_text, cells[width:])):
             message = _("The row has {cells} cells, but there are only {headers} columns")
             faults.add("", message.format(cells=len(line.cells), headers=width))
         return faults

@@ -52,6 +52,8 @@ class Details:
 def name_and_title(text: str) -> tuple[str, str, Details]:
     """The name and the title in `张经理-采购总监` or `张三（采购经理）`; numbers apart."""
     plain = one_line(text)
+    if plain.isalpha():  # nearly all: nothing to take apart
+        return plain, "", Details()
     separators = _NAME_SEPARATORS if _HAN.search(plain) else _LATIN_NAME_SEPARATORS
     details = Details()
     if _is_phone(plain):

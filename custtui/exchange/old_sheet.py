@@ -1,12 +1,12 @@
 """The summary columns of an old customer sheet, made into records (fields.md has the table)."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from custtui.exchange.cells import Cleaner, Faults
+from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Column
 from custtui.exchange.old_contact import NOTHING, Details, details_of, name_and_title
 from custtui.exchange.old_figures import orders_in_a_year, without_about
@@ -26,6 +26,10 @@ _SUMS = {
     "first_purchase": "first_day",
     "last_purchase": "last_day",
 }
+_OF_CONTACT = (
+    "contact", "title", "decision_role", "contact_details", "phones", "email", "wechat", "accounts",
+)  # fmt: skip
+_CONTACT_FIELDS = {each.key: each for each in CONTACT.fields}
 _MONEY = frozenset(("amount_12m", "amount_total"))
 _PRODUCT_TAG = "产品"
 #: A mean of scores, between 1 and 5 but none of them.
@@ -79,18 +83,20 @@ class OldSheet:
     """Makes records of the summary columns of one file; `day` is the sheet's day."""
 
     def __init__(self, columns: Sequence[Column], cleaner: Cleaner, day: date) -> None:
-        self._columns = columns
         self._cleaner = cleaner
         self._day = day
+        self._fields = _Fields(columns, cleaner)
 
     def summary(self, line: int, cells: Sequence[object], faults: Faults) -> Summary:
         """The records of one row; what can't be made of it goes into `faults`."""
         summary = Summary()
-        if not self._columns:
+        if not self._fields.by_key:
             return summary
-        row = _Row(self._columns, cells, self._cleaner, line, faults)
-        _contact(row, summary)
-        self._purchases(row, summary)
+        row = _Row(self._fields, cells, line, faults)
+        if self._fields.has_any(_OF_CONTACT):
+            _contact(row, summary)
+        if self._fields.has_any(_SUMS):
+            self._purchases(row, summary)
         self._follow_up(row, summary)
         self._survey(row, summary)
         products = row.value("products")
@@ -140,20 +146,30 @@ class OldSheet:
         summary.follow_up = Part(values, given, headers)
 
 
+class _Fields:
+    """The summary columns of a file by field, with what cleans those of each together."""
+
+    def __init__(self, columns: Sequence[Column], cleaner: Cleaner) -> None:
+        self.by_key: dict[str, list[Column]] = {}
+        for column in columns:
+            self.by_key.setdefault(column.field.key, []).append(column)
+        self.cleaner = cleaner
+        self.cleaners = {key: RowCleaner(each, cleaner) for key, each in self.by_key.items()}
+
+    def has_any(self, keys: Iterable[str]) -> bool:
+        """Whether the file has one of these fields."""
+        return any(key in self.by_key for key in keys)
+
+
 class _Row:
     """The summary cells of one row, cleaned when they are asked for."""
 
-    def __init__(
-        self, columns: Sequence[Column], cells: Sequence[object], cleaner: Cleaner, line: int,
-        faults: Faults,
-    ) -> None:  # fmt: skip
+    def __init__(self, fields: _Fields, cells: Sequence[object], line: int, faults: Faults) -> None:
         self.faults = faults
+        self._fields = fields
+        self._by_key = fields.by_key
         self._cells = cells
-        self._cleaner = cleaner
         self._line = line
-        self._by_key: dict[str, list[Column]] = {}
-        for column in columns:
-            self._by_key.setdefault(column.field.key, []).append(column)
 
     def texts(self, key: str) -> list[str]:
         """The cells of a field as text, those that hold any."""
@@ -168,13 +184,9 @@ class _Row:
         if key == "orders_12m":
             return self._tried(columns[0], orders_in_a_year)
         if key in _MONEY:
-            column = columns[0]
-            return self._tried(
-                column,
-                lambda cell: self._cleaner.value(column, self._line, without_about(cell)),
-            )
-        values = self._cleaner.columns(columns, self._line, self._cells, self.faults)
-        return values[key]
+            value_of = self._fields.cleaner.value_of(columns[0])
+            return self._tried(columns[0], lambda cell: value_of(without_about(cell)))
+        return self._fields.cleaners[key].values(self._line, self._cells, self.faults)[key]
 
     def headers(self, *keys: str) -> tuple[str, ...]:
         """The headers of the columns of these fields."""
@@ -200,10 +212,6 @@ class _Row:
 
 def _contact(row: _Row, summary: Summary) -> None:
     """The primary contact out of all the columns that speak of it; addresses go to the customer."""
-    keys = (
-        "contact", "title", "decision_role", "contact_details", "phones", "email", "wechat",
-        "accounts",
-    )  # fmt: skip
     name, title, details = name_and_title(" ".join(row.texts("contact")))
     for text in row.texts("contact_details"):
         _join(details, details_of(text))
@@ -221,17 +229,17 @@ def _contact(row: _Row, summary: Summary) -> None:
         or None,
     }
     summary.addresses = list(dict.fromkeys(details.addresses))
-    headers = row.headers(*keys)
+    headers = row.headers(*_OF_CONTACT)
     cleaned: dict[str, object] = {}
     for key, value in values.items():
         try:
-            cleaned[key] = clean(CONTACT.field(key), value)
+            cleaned[key] = None if value is None else clean(_CONTACT_FIELDS[key], value)
         except Unclean as problem:
             row.faults.add(headers[0], problem.message)
             return
     given = tuple(key for key, value in cleaned.items() if value is not None)
     if given:
-        cleaned["note"] = clean(CONTACT.field("note"), "\n".join(details.rest))
+        cleaned["note"] = clean(_CONTACT_FIELDS["note"], "\n".join(details.rest))
         if details.rest:
             given = (*given, "note")
         summary.contact = Part(cleaned, given, headers)

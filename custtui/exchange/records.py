@@ -1,13 +1,13 @@
 """Rows of the kinds that belong to a customer: contacts, purchases, follow-ups and the others."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from custtui.exchange.cells import Cleaner, to_row
+from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Layout
 from custtui.exchange.met_openings import MetOpenings
 from custtui.exchange.references import NewCodes, References
-from custtui.exchange.taking import Row, Tally, Wishes
+from custtui.exchange.tables import Line
+from custtui.exchange.taking import Tally, Wishes
 from custtui.exchange.writing import Writer
 from custtui.reading.matching import Standing
 from custtui.values.language import _
@@ -21,24 +21,28 @@ class Records:
         self, layout: Layout, cleaner: Cleaner, writer: Writer, codes: NewCodes, wishes: Wishes
     ) -> None:
         self.tally = Tally()
+        self._good: list[dict[str, object]] = []
         self._kind = layout.kind
-        self._columns = layout.own
-        self._cleaner = cleaner
+        self._cleaner = RowCleaner(layout.own, cleaner)
         self._writer = writer
         self._wishes = wishes
         self._references = References(layout.foreign, cleaner, writer, codes, create=wishes.create)
-        self._defaults = _defaults(layout.kind)
-        keys = [key for column in layout.own for key in column.field.columns]
-        self._standing = Standing(writer.connection, layout.kind.key, list(dict.fromkeys(keys)))
+        keys = list(dict.fromkeys(key for column in layout.own for key in column.field.columns))
+        self._defaults = {k: value for k, value in _defaults(layout.kind).items() if k in keys}
+        self._may_be_empty = not any(column.field.required for column in layout.own)
+        self._standing = Standing(writer.connection, layout.kind.key, keys)
+        self._looks_for_equal = self._standing.last_id and not wishes.keep_duplicates
         self._openings = MetOpenings(writer) if layout.kind is PURCHASE else None
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Add the good rows that the book does not hold already."""
-        good: list[dict[str, object]] = []
-        for row in rows:
-            record = self._record(row)
-            if record is not None:
-                good.append(record)
+    def take(self, line: Line, faults: Faults) -> None:
+        """Keep a good row that the book does not hold already."""
+        record = self._record(line, faults)
+        if record is not None:
+            self._good.append(record)
+
+    def write(self) -> None:
+        """Write the records kept, their new customers first."""
+        good, self._good = self._good, []
         settled = self._references.settle()
         self.tally.customers_made = self._references.made
         for record in good:
@@ -58,31 +62,25 @@ class Records:
             told += self._openings.notices()
         return told
 
-    def _record(self, row: Row) -> dict[str, object] | None:
+    def _record(self, line: Line, faults: Faults) -> dict[str, object] | None:
         """The columns of a good new record; None when it has faults or is there already."""
-        line = row.line
-        values = self._cleaner.columns(self._columns, line.number, line.cells, row.faults)
-        if not row.faults and not any(map(_says_something, values.values())):
-            row.faults.add("", _("The row has nothing but the customer"))
-        customer = self._references.find(line.number, line.cells, row.faults)
-        if row.faults or customer is None:
+        values = self._cleaner.values(line.number, line.cells, faults)
+        if self._may_be_empty and not faults and not any(map(_says_something, values.values())):
+            faults.add("", _("The row has nothing but the customer"))
+        customer = self._references.find(line.number, line.cells, faults)
+        if faults.reasons or customer is None:
             return None
-        record = to_row(self._columns, values)
+        record = self._cleaner.row(values)
         for key, default in self._defaults.items():
-            if key in record and record[key] is None:
+            if record[key] is None:
                 record[key] = default
         if self._openings and not record.get("estimated"):
             self._openings.meet(customer)
-        if self._is_there(customer, record):
+        if self._looks_for_equal and customer > 0 and self._standing.holds(customer, record):
             self.tally.already_there += 1
             return None
         record["customer_id"] = customer
         return record
-
-    def _is_there(self, customer: int, record: dict[str, object]) -> bool:
-        if self._wishes.keep_duplicates or customer < 0:
-            return False
-        return self._standing.holds(customer, record)
 
 
 def _says_something(value: object) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from custtui.exchange.cells import Cleaner, Faults
+from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Column
 from custtui.exchange.taking import listed_lines
 from custtui.exchange.writing import Writer
@@ -42,8 +42,9 @@ class References:
     ) -> None:  # fmt: skip
         self._code = next((c for c in columns if c.field.key == "code"), None)
         self._name = next((c for c in columns if c.field.key == "customer"), None)
-        self._cleaner = cleaner
+        self._cleaner = RowCleaner([c for c in (self._code, self._name) if c], cleaner)
         self._writer = writer
+        self._connection = writer.connection
         self._codes = codes
         self._create = create
         #: By the cells of a row, by code, by name; `_SEVERAL` where one name is no answer.
@@ -69,9 +70,7 @@ class References:
             if key in self._misnamed and not faults:
                 self._misnamed_lines.append(line)
             return known
-        values = self._cleaner.columns(
-            [column for column in (self._code, self._name) if column], line, cells, faults
-        )
+        values = self._cleaner.values(line, cells, faults)
         code, name = values.get("code"), values.get("customer")
         if not code and not name:
             column = self._code or self._name
@@ -121,7 +120,7 @@ class References:
     def _with_code(self, code: str, name: str, faults: Faults) -> int | None:
         number = self._known.get(("code", code))
         if number is None:
-            number = customer_with_code(self._writer.connection, code)
+            number = customer_with_code(self._connection, code)
         if number is None and not self._create:
             assert self._code is not None
             message = _("No customer has the code {code}; --create makes those that lack")
@@ -133,7 +132,7 @@ class References:
     def _named(self, name: str, faults: Faults) -> int | None:
         assert self._name is not None
         known = self._known.get(("name", name))
-        ids = [known] if known is not None else customers_named(self._writer.connection, name)
+        ids = [known] if known is not None else customers_named(self._connection, name)
         if len(ids) > 1 or known == _SEVERAL:
             message = _("More than one customer is called {name}: name the customer by code")
             faults.add(self._name.header, message.format(name=name))
@@ -150,7 +149,7 @@ class References:
         number = -len(self._new)
         self._remember(("code", code), number)
         named = ("name", name)
-        if named in self._known or customers_named(self._writer.connection, name):
+        if named in self._known or customers_named(self._connection, name):
             self._known[named] = _SEVERAL
             for key in self._by_name.pop(name, ()):
                 self._known.pop(key, None)
@@ -162,7 +161,7 @@ class References:
     def _name_of(self, code: str, customer: int) -> str:
         """The name of the customer that was found by that code."""
         if code not in self._names:
-            row = row_of(self._writer.connection, "customer", customer)
+            row = row_of(self._connection, "customer", customer)
             self._names[code] = str(row["name"])
         return self._names[code]
 

@@ -21,9 +21,10 @@ class Line(NamedTuple):
 
     def is_blank(self) -> bool:
         """Whether no cell holds anything."""
-        return not self.problem and not any(
-            cell.strip() if isinstance(cell, str) else cell is not None for cell in self.cells
-        )
+        for cell in self.cells:
+            if cell.strip() if isinstance(cell, str) else cell is not None:
+                return False
+        return not self.problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Table:
 
     def lines(self) -> Iterator[Line]:
         """Every row in order, blank ones too where the format tells them."""
-        return (Line(*each) for each in self._reader())
+        return map(Line._make, self._reader())
 
 
 def open_table(path: Path, sheet: str | None = None, preferred: tuple[str, ...] = ()) -> Table:

@@ -37,21 +37,16 @@ class Tally:
     records_made: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(slots=True)
-class Row:
-    """A row on its way: the line it stands in, and what is wrong with it."""
-
-    line: Line
-    faults: Faults
-
-
 class Taker(Protocol):
-    """Takes the rows of one file in, a chunk at a time."""
+    """Takes the rows of one file in, one after another; what it keeps of them waits for `write`."""
 
     tally: Tally
 
-    def take(self, rows: Sequence[Row]) -> None:
-        """Write the good rows; note in its faults why each other one is refused."""
+    def take(self, line: Line, faults: Faults) -> None:
+        """Keep what a good row brings; note in `faults` why another one is refused."""
+
+    def write(self) -> None:
+        """Write what the rows brought since the last time."""
 
     def finish(self) -> None:
         """Do what waits for the last row."""

@@ -55,14 +55,14 @@ class Standing:
     """The records of one kind that the book has now; those added later are not looked at.
 
     Estimated purchases stand for real ones and are none: they are looked at only where `estimated`
-    is one of the columns.
+    is one of the columns. `last_id` is 0 where there are none.
     """
 
     def __init__(self, connection: sqlite3.Connection, kind: str, columns: Sequence[str]) -> None:
         assert kind in _CUSTOMER_KINDS
         self._connection = connection
         self._columns = tuple(columns)
-        self._last_id = last_id(connection, kind)
+        self.last_id = last_id(connection, kind)
         equal = "".join(f' AND "{column}" IS ?' for column in columns)
         if kind == "purchase" and "estimated" not in columns:
             equal += " AND estimated = 0"
@@ -70,10 +70,8 @@ class Standing:
 
     def holds(self, customer_id: int, row: Mapping[str, object]) -> bool:
         """Whether one of them is the customer's and equal in every column asked for."""
-        if not self._last_id:
-            return False
         values = (_stored(row[column]) for column in self._columns)
-        found = self._connection.execute(self._statement, (customer_id, *values, self._last_id))
+        found = self._connection.execute(self._statement, (customer_id, *values, self.last_id))
         return found.fetchone() is not None
 
 

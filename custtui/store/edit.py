@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Any
 
 from sqlmodel import Session, select
@@ -120,10 +120,9 @@ class Edit:
         )
         count = start
         for batch in batched_rows(chain([first], rows)):
-            values = [
-                (count + place, *(_stored(row[name]) for name in names), self._moment)
-                for place, row in enumerate(batch)
-            ]
+            # A column at a time: several times quicker than to go through each row.
+            columns = [_stored_column(kind, name, [row[name] for row in batch]) for name in names]
+            values = zip(range(count, count + len(batch)), *columns, repeat(self._moment))
             self.connection.executemany(statement, values)
             self._touch_rows(kind, count, batch)
             count += len(batch)
@@ -191,12 +190,12 @@ class Edit:
         self.result = Edited(self.edit_id, self._row.what, day, customers, moves)
 
     def _keep_moves(self, moves: tuple[Move, ...], day: date) -> None:
+        edit_id, written, cause = self.edit_id, day.isoformat(), self._row.cause
         self.connection.executemany(
             "INSERT INTO move (edit_id, customer_id, dimension, from_segment, to_segment, day,"
             " cause) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
-                (self.edit_id, m.customer_id, m.dimension, m.before, m.after, day.isoformat(),
-                 self._row.cause)
+                (edit_id, m.customer_id, m.dimension, m.before, m.after, written, cause)
                 for m in moves
             ),
         )  # fmt: skip
@@ -291,8 +290,10 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _stored(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
+def _stored_column(kind: str, name: str, values: list[Any]) -> list[Any]:
+    if _is_day(MODELS[kind].model_fields[name].annotation):
+        return [value.isoformat() if isinstance(value, date) else value for value in values]
+    return values
 
 
 def _read_image(kind: str, image: str) -> dict[str, Any]:

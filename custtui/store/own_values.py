@@ -31,7 +31,8 @@ def all_written(
     first = next(rows, None)
     if first is not None:
         _check(connection, first)
-        yield from map(together, chain([first], rows))
+        every = chain([first], rows)
+        yield from map(together, every) if any(map(is_own, first)) else every
 
 
 def _check(connection: sqlite3.Connection, columns: Iterable[str]) -> None:

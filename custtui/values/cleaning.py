@@ -40,24 +40,25 @@ def clean(field: Field, value: object, today: date | None = None) -> object:
     `today` makes sense of days without a year, and of ages.
     Raises Unclean when the value cannot be kept, and when a required field is empty.
     """
-    form = field.form
-    if value is None or value == "" or value != value or _is_empty(field, value):
-        cleaned = None
-    else:
-        cleaned = _CLEANERS[form](field, value, today)
-    if cleaned is None or cleaned == "" or _is_empty(field, cleaned):  # a tag may clean to "-"
-        if field.required:
-            raise Unclean(_("This field is required"))
-        return None
+    cleaned: object = None
+    if value is None or value != value:
+        pass
+    elif field.form in _TEXT_FORMS:
+        cleaned = _CLEANERS[field.form](field, value, today) or None
+    elif not _says_nothing(field, value):
+        cleaned = _CLEANERS[field.form](field, value, today)
+        if _says_nothing(field, cleaned):  # a tag may clean to "-"
+            cleaned = None
+    if cleaned is None and field.required:
+        raise Unclean(_("This field is required"))
     return cleaned
 
 
-def _is_empty(field: Field, value: object) -> bool:
-    form = field.form
+def _says_nothing(field: Field, value: object) -> bool:
+    """Whether a cell of another form than text has nothing in it, or a word for nothing."""
     if not isinstance(value, str):
         return False
-    if form in _TEXT_FORMS:
-        return value.isspace()
+    form = field.form
     bare = value.strip()
     if form is Form.CHOICE and any(bare in (c.key, c.english, c.chinese) for c in field.choices):
         return False  # 有 and 无 are two choices like any others
@@ -99,8 +100,8 @@ def _rounded(written: str) -> Unclean:
 
 
 def _text(field: Field, value: object, today: date | None) -> str:
-    text = one_line(_written(value))
-    if _SCIENTIFIC.fullmatch(text):
+    text = one_line(value if isinstance(value, str) else _written(value))
+    if "E+" in text and _SCIENTIFIC.fullmatch(text):
         raise _rounded(text)
     return within(text, LIMITS.one_line)
 

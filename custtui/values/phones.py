@@ -18,6 +18,12 @@ _LONGEST = 2_000  #: characters of a text of numbers
 _SHORTEST_ALONE = 7  #: digits from which a group between spaces may be a number of its own
 
 _STORED_MOBILE = re.compile(r"1[3-9][0-9]{9}").fullmatch
+#: The commonest spellings: whether their plan has such a number or not, its digits are kept. Asking
+#: takes a hundred times as long. Of 0400, 0800 and 0950 the plan knows that the 0 is none of them.
+_PLAIN = re.compile(
+    r"1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}"
+    r"|(?:010|02[0-9]|0(?!400|800|950)[3-9][0-9]{2})-?[0-9]{7,8}"
+).fullmatch
 _STORED_AS_FLOAT = re.compile(r"(\d{5,20})\.0+", re.ASCII)
 _SEPARATORS = re.compile(r"[、,;/|\n\r\t]+")
 _LABEL = re.compile(
@@ -45,8 +51,8 @@ def clean_phones(text: str, region: str = "CN") -> str:
     service numbers). Raises Unclean, naming the piece, for what is no number.
     `region` is the country (ISO 3166) whose numbers are stored without a country code.
     """
-    if region == "CN" and _STORED_MOBILE(text):
-        return text
+    if region == "CN" and _PLAIN(text):
+        return digits(text)
     plain = unicodedata.normalize("NFKC", clean(within(text, _LONGEST))).translate(_DASHES)
     found: dict[str, None] = {}
     for piece in _SEPARATORS.split(plain):

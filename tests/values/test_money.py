@@ -114,6 +114,14 @@ def test_every_amount_survives_a_spreadsheet_s_float(minor: int) -> None:
     assert parse(minor / 100) == minor
 
 
+@given(
+    st.from_regex(r"-?¥?([0-9]{1,12}|[0-9]{1,3}(,[0-9]{3}){1,3})(\.[0-9]{1,2})?", fullmatch=True)
+)
+def test_common_spellings_are_read_as_all_others_are(written: str) -> None:
+    # The blank before it makes it one that is not read at once.
+    assert parse(written) == parse(f" {written}")
+
+
 @given(st.text(max_size=30))
 def test_any_text_is_an_amount_or_refused(text: str) -> None:
     for parser in (parse, parse_quantity):

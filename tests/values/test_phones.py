@@ -146,3 +146,17 @@ def test_showing_does_not_load_the_library() -> None:
         "show_phone(clean_phones('13800138000')); sys.exit('phonenumbers' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(
+    st.from_regex(r"1[3-9]\d( |-|)\d{4}\1\d{4}", fullmatch=True).filter(str.isascii)
+    | st.from_regex(r"0(10|2\d|[3-9]\d\d)-?\d{7,8}", fullmatch=True).filter(str.isascii)
+)
+def test_common_spellings_are_read_as_the_plan_of_numbers_would_have_it(written: str) -> None:
+    # The blank before it makes it one that is not read at once.
+    assert clean_phones(written) == clean_phones(f" {written}")
+
+
+@pytest.mark.parametrize("written", ["0400-8319264", "08001234567", "09501234567"])
+def test_service_numbers_lose_the_nought_that_the_plan_does_not_know(written: str) -> None:
+    assert clean_phones(written) == clean_phones(f" {written}") != digits(written)
