@@ -93,8 +93,8 @@ class CustomerReader:
         if self._size is None or self._size.place >= len(cells):
             return cells, ""
         people, revenue = people_and_revenue(cells[self._size.place])
-        if people is cells[self._size.place]:
-            return cells, ""
+        if people == cells[self._size.place]:
+            return cells, revenue
         parted = list(cells)
         parted[self._size.place] = people
         return parted, revenue
@@ -140,6 +140,8 @@ class CustomerReader:
 
 def joined(text: object, lines: Sequence[str]) -> str | None:
     """A text with those lines added that it lacks; None when there is none at all."""
+    if not lines:
+        return str(text) if text else None
     present = str(text).split("\n") if text else []
     lacking = [line for line in dict.fromkeys(lines) if line not in present]
     return "\n".join([*present, *lacking]) or None

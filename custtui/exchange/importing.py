@@ -1,7 +1,7 @@
 """Import: the rows of a file into the book, the good ones as one edit, each bad one told."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +22,14 @@ from custtui.exchange.writing import Rehearsal, Writer
 from custtui.reading.connection import connect
 from custtui.reading.own_fields import own_fields, record_kinds
 from custtui.store import Book, Edit, Edited
+from custtui.store.late_indexes import late_indexes
 from custtui.store.own_fields import add_field
 from custtui.values.language import _, current, mark
 from custtui.values.registry import PURCHASE, RECORD_KINDS, OwnField, RecordKind, with_own
 from custtui.values.text import one_line
 
 _ROWS_AT_ONCE = 5_000
+_MANY_ROWS = 20_000
 
 #: What the log calls the edit that an import makes.
 _EDITS = {
@@ -139,7 +141,8 @@ def _take_all(
         return None
     with book.edit(_EDITS[kind.plural], "import") as edit:
         run.add_fields(edit)
-        run.take(edit, rejected)
+        with late_indexes(edit.connection, kind.key) if run.is_large else nullcontext():
+            run.take(edit, rejected)
     return edit.result if edit.result and edit.result.customers else None
 
 
@@ -158,6 +161,11 @@ class _Run:
         self._taker: Taker | None = None
         self._read = 0
         self.notices: tuple[str, ...] = ()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the file has so many rows that it takes a while."""
+        return self._table.expected >= _MANY_ROWS
 
     def add_fields(self, edit: Edit) -> None:
         """Add the fields that the file's columns need, before any row is taken."""
@@ -179,6 +187,7 @@ class _Run:
                 taker.write()
         taker.write()
         taker.finish()
+        self._table.close()
         self._progress.step()
 
     def result(self, rejected: RejectedRows, edited: Edited | None) -> Imported:

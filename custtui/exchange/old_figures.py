@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from custtui.exchange.tables import Line, cell_text
 from custtui.values.days import parse_day
@@ -55,8 +56,11 @@ def people_and_revenue(cell: object) -> tuple[object, str]:
 
     A cell that speaks only of people comes back as it is, with an empty revenue.
     """
-    if not isinstance(cell, str):
-        return cell, ""
+    return _people_and_revenue(cell) if isinstance(cell, str) else (cell, "")
+
+
+@lru_cache(maxsize=1_000)  # the sizes of a file are few
+def _people_and_revenue(cell: str) -> tuple[str, str]:
     text = unicodedata.normalize("NFKC", one_line(cell))
     match = _REVENUE.search(text)
     if match is not None:

@@ -1,7 +1,7 @@
 """The summary columns of an old customer sheet, made into records (fields.md has the table)."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
@@ -86,6 +86,8 @@ class OldSheet:
         self._cleaner = cleaner
         self._day = day
         self._fields = _Fields(columns, cleaner)
+        self._has_contacts = any(key in self._fields.by_key for key in _OF_CONTACT)
+        self._has_sums = any(key in self._fields.by_key for key in _SUMS)
 
     def summary(self, line: int, cells: Sequence[object], faults: Faults) -> Summary:
         """The records of one row; what can't be made of it goes into `faults`."""
@@ -93,9 +95,9 @@ class OldSheet:
         if not self._fields.by_key:
             return summary
         row = _Row(self._fields, cells, line, faults)
-        if self._fields.has_any(_OF_CONTACT):
+        if self._has_contacts:
             _contact(row, summary)
-        if self._fields.has_any(_SUMS):
+        if self._has_sums:
             self._purchases(row, summary)
         self._follow_up(row, summary)
         self._survey(row, summary)
@@ -106,6 +108,8 @@ class OldSheet:
         return summary
 
     def _survey(self, row: "_Row", summary: Summary) -> None:
+        if "score" not in self._fields.by_key:
+            return
         if any(_BETWEEN_SCORES.fullmatch(text) for text in row.texts("score")):
             # A mean such as 4.5 is no score that a survey gave; the note keeps it.
             summary.notes.extend(row.lines("score"))
@@ -113,14 +117,14 @@ class OldSheet:
         score = row.value("score")
         if score is not None:
             values = {"day": self._day, "score": score}
-            summary.survey = Part(values, ("score",), row.headers("score"))
+            summary.survey = Part(values, ("score",), row.fields.headers("score"))
 
     def _purchases(self, row: "_Row", summary: Summary) -> None:
         values = {name: row.value(key) for key, name in _SUMS.items()}
         if row.faults or not any(value is not None for value in values.values()):
             return
         sums = Sums(**values)  # type: ignore[arg-type]  # each value is of its field's form
-        summary.purchase_headers = row.headers(*_SUMS)
+        summary.purchase_headers = row.fields.headers(*_SUMS)
         try:
             summary.purchases = opening_purchases(sums, self._day)
         except Unclean as problem:
@@ -142,7 +146,7 @@ class OldSheet:
             "summary": text or _("Last contact, as the old sheet has it"),
         }
         given = (("day",) if day else ()) + (("summary",) if text else ())
-        headers = row.headers("last_contact", "last_contact_summary")
+        headers = row.fields.headers("last_contact", "last_contact_summary")
         summary.follow_up = Part(values, given, headers)
 
 
@@ -155,10 +159,11 @@ class _Fields:
             self.by_key.setdefault(column.field.key, []).append(column)
         self.cleaner = cleaner
         self.cleaners = {key: RowCleaner(each, cleaner) for key, each in self.by_key.items()}
+        self.contact_headers = self.headers(*_OF_CONTACT)
 
-    def has_any(self, keys: Iterable[str]) -> bool:
-        """Whether the file has one of these fields."""
-        return any(key in self.by_key for key in keys)
+    def headers(self, *keys: str) -> tuple[str, ...]:
+        """The headers of the columns of these fields."""
+        return tuple(column.header for key in keys for column in self.by_key.get(key, ()))
 
 
 class _Row:
@@ -166,7 +171,7 @@ class _Row:
 
     def __init__(self, fields: _Fields, cells: Sequence[object], line: int, faults: Faults) -> None:
         self.faults = faults
-        self._fields = fields
+        self.fields = fields
         self._by_key = fields.by_key
         self._cells = cells
         self._line = line
@@ -184,13 +189,9 @@ class _Row:
         if key == "orders_12m":
             return self._tried(columns[0], orders_in_a_year)
         if key in _MONEY:
-            value_of = self._fields.cleaner.value_of(columns[0])
+            value_of = self.fields.cleaner.value_of(columns[0])
             return self._tried(columns[0], lambda cell: value_of(without_about(cell)))
-        return self._fields.cleaners[key].values(self._line, self._cells, self.faults)[key]
-
-    def headers(self, *keys: str) -> tuple[str, ...]:
-        """The headers of the columns of these fields."""
-        return tuple(column.header for key in keys for column in self._by_key.get(key, ()))
+        return self.fields.cleaners[key].values(self._line, self._cells, self.faults)[key]
 
     def lines(self, key: str) -> list[str]:
         """The cells of a field as lines of a note: `交易频次: 8次`."""
@@ -229,7 +230,7 @@ def _contact(row: _Row, summary: Summary) -> None:
         or None,
     }
     summary.addresses = list(dict.fromkeys(details.addresses))
-    headers = row.headers(*_OF_CONTACT)
+    headers = row.fields.contact_headers
     cleaned: dict[str, object] = {}
     for key, value in values.items():
         try:

@@ -27,7 +27,7 @@ class Line(NamedTuple):
         return not self.problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Table:
     """The rows of one file, or of one sheet of it.
 
@@ -44,6 +44,10 @@ class Table:
     def lines(self) -> Iterator[Line]:
         """Every row in order, blank ones too where the format tells them."""
         return map(Line._make, self._reader())
+
+    def close(self) -> None:
+        """Let the rows go: a workbook's sheet takes more memory than all that is made of it."""
+        self._reader = lambda: iter(())
 
 
 def open_table(path: Path, sheet: str | None = None, preferred: tuple[str, ...] = ()) -> Table:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 
 from custtui.segments.judging import tables
 from custtui.segments.judging.assign import Assigned, assign
@@ -201,12 +202,17 @@ def _moves(connection: sqlite3.Connection, rules: Rules) -> tuple[Move, ...]:
             if is_tags(dimension):
                 moves.extend(_tag_moves(customer_id, dimension.key, before, after))
             else:
-                moves.append(Move(customer_id, dimension.key, before, after))
+                moves.append(Move(customer_id, dimension.key, _once(before), _once(after)))
     return tuple(moves)
 
 
+def _once(text: str | None) -> str | None:
+    """A text that stands in memory once: a large import moves everybody, to a few segments."""
+    return None if text is None else intern(text)
+
+
 def _tag_moves(customer_id: int, dimension: str, before: str, after: str) -> list[Move]:
-    old, new = before.split(), after.split()
+    old, new = [*map(intern, before.split())], [*map(intern, after.split())]
     gone = [Move(customer_id, dimension, tag, None) for tag in old if tag not in new]
     return gone + [Move(customer_id, dimension, None, tag) for tag in new if tag not in old]
 
