@@ -13,15 +13,27 @@ statements here may write to it, never FTS5's own 'rebuild'.
 
 import json
 import sqlite3
+from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from custtui.values.spelling import spelling
 from custtui.values.tokens import FORM, tokens
 
 _CUSTOMERS_AT_ONCE = 5_000
-#: Where an edit writes more than one in so many customers anew, the index is put in order.
+#: Where an edit writes more than one in so many customers anew, the index is made one piece.
 _LARGE_PART = 5
+#: Of so many rows, taking one out costs as much as making one: from here on all are made anew.
+_HALF = 2
+
+# FTS5 writes an edit's tokens as a piece of its own and merges pieces when there are several:
+# left to itself, seldom and much at once, so that one edit in some hundreds takes 20 to 170 ms.
+# A little after every edit keeps the pieces few, and none takes more than a few ms.
+_MERGED_AN_EDIT = 8  # pages of 4 kB
+_OFTEN = {"automerge": 0, "crisismerge": 16, "hashsize": 2**20}
+# While many are written, pieces are large (`hashsize`, which FTS5 has but does not tell of, is how
+# many bytes of tokens it gathers before it writes them) and are merged once, in the end.
+_MANY = {"automerge": 0, "crisismerge": 256, "hashsize": 2**23}
 
 #: As custtui.reading.search takes the id out of it again.
 _SLOT = (
@@ -45,6 +57,14 @@ _MOVED = (
     " LEFT JOIN main.metric m ON m.customer_id = d.customer_id"
     " WHERE own_slot IS NOT d.slot"
 )
+_MOVED_AMONG = f"{_MOVED} AND d.customer_id {_AMONG}"
+# In the order of the rows to write, which is what FTS5 is quickest at.
+_IN_ORDER = (
+    f"SELECT value, {_SLOT} FROM json_each(?) LEFT JOIN customer c ON c.id = value"
+    " LEFT JOIN main.metric m ON m.customer_id = value ORDER BY own_slot"
+)
+_SETTING = "INSERT INTO search_index (search_index, rank) VALUES (?, ?)"
+_MERGES_BY_ITSELF = "SELECT 1 FROM search_index_config WHERE k = 'automerge' AND v = 0"
 # What the index was last made for: the form of its tokens.
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
 
@@ -63,25 +83,43 @@ def refresh(
     if _form(connection) != FORM:
         rebuild(connection)
         return
-    for portion in _portions(words):
-        _replace(connection, _stored(connection, portion), _made(connection, portion))
-    if len(words) > _CUSTOMERS_AT_ONCE and len(words) * _LARGE_PART > _count(connection):
+    moved = _moved(connection, measured) - set(words)
+    if len(moved) + len(words) > _CUSTOMERS_AT_ONCE:
+        _refresh_many(connection, moved, words)
+    elif moved or words:
+        _write(connection, list(words))
+        _move(connection, list(moved))
+        _merge_a_little(connection)
+
+
+def _refresh_many(
+    connection: sqlite3.Connection, moved: Collection[int], words: Collection[int]
+) -> None:
+    standing = _count(connection, f"search_document WHERE customer_id {_AMONG}", words)
+    customers = _count(connection, "customer")
+    if (len(moved) + standing) * _HALF > customers:
+        rebuild(connection)
+        return
+    _set(connection, _MANY)
+    for portion in _portions(connection, words):
+        _write(connection, portion)
+    for portion in _portions(connection, moved):
+        _move(connection, portion)
+    if (len(moved) + len(words)) * _LARGE_PART > customers:
         _merge(connection)
-    if measured is None:
-        _move(connection, _MOVED)
-    else:
-        for portion in _portions(set(measured) - set(words)):
-            _move(connection, f"{_MOVED} AND d.customer_id {_AMONG}", json.dumps(portion))
+    _set(connection, _OFTEN)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the whole index anew from the records and their metrics."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_document")
-    everybody = [row[0] for row in connection.execute("SELECT id FROM customer ORDER BY id")]
-    for portion in _portions(everybody):
-        _replace(connection, [], _made(connection, portion))
+    _set(connection, _MANY)
+    everybody = [row[0] for row in connection.execute("SELECT id FROM customer")]
+    for portion in _portions(connection, everybody):
+        _write(connection, portion)
     _merge(connection)
+    _set(connection, _OFTEN)
     connection.execute(_STATE)
     connection.execute("DELETE FROM search_state")
     connection.execute("INSERT INTO search_state VALUES (?)", (FORM,))
@@ -92,8 +130,20 @@ def _merge(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
 
 
-def _count(connection: sqlite3.Connection) -> int:
-    (count,) = connection.execute("SELECT count(*) FROM search_document").fetchone()
+def _merge_a_little(connection: sqlite3.Connection) -> None:
+    """See to it that the many small pieces of single edits become few."""
+    if connection.execute(_MERGES_BY_ITSELF).fetchone() is None:
+        _set(connection, _OFTEN)
+    connection.execute(_SETTING, ("merge", _MERGED_AN_EDIT))
+
+
+def _set(connection: sqlite3.Connection, settings: Mapping[str, int]) -> None:
+    connection.executemany(_SETTING, settings.items())
+
+
+def _count(connection: sqlite3.Connection, which: str, among: Iterable[int] = ()) -> int:
+    values = (json.dumps(list(among)),) if "?" in which else ()
+    (count,) = connection.execute(f"SELECT count(*) FROM {which}", values).fetchone()
     return int(count)
 
 
@@ -103,10 +153,16 @@ def _form(connection: sqlite3.Connection) -> int | None:
     return row[0] if row else None
 
 
-def _portions(customers: Iterable[int]) -> Iterator[list[int]]:
-    ordered = sorted(customers)
+def _portions(connection: sqlite3.Connection, customers: Collection[int]) -> Iterator[list[int]]:
+    rows = connection.execute(_IN_ORDER, (json.dumps(list(customers)),))
+    ordered = array("q", (customer for customer, _slot in rows))
     for start in range(0, len(ordered), _CUSTOMERS_AT_ONCE):
-        yield ordered[start : start + _CUSTOMERS_AT_ONCE]
+        yield ordered[start : start + _CUSTOMERS_AT_ONCE].tolist()
+
+
+def _write(connection: sqlite3.Connection, customers: list[int]) -> None:
+    """Put customers into the index as the records have them."""
+    _replace(connection, _stored(connection, customers), _made(connection, customers))
 
 
 def _stored(connection: sqlite3.Connection, customers: list[int]) -> list[_Row]:
@@ -137,9 +193,18 @@ def _spelling(
     return spelling(code, name, names, phones, others)
 
 
-def _move(connection: sqlite3.Connection, moved: str, *values: str) -> None:
+def _moved(connection: sqlite3.Connection, measured: Collection[int] | None) -> set[int]:
+    """Whose last contact is no longer the one they stand under; gone ones too."""
+    if measured is None:
+        rows = connection.execute(_MOVED)
+    else:
+        rows = connection.execute(_MOVED_AMONG, (json.dumps(list(measured)),))
+    return {customer for _slot, customer, *_rest in rows}
+
+
+def _move(connection: sqlite3.Connection, customers: list[int]) -> None:
     """Put customers under the slots of their last contacts; those that are gone are removed."""
-    rows = connection.execute(moved, values).fetchall()
+    rows = connection.execute(_MOVED_AMONG, (json.dumps(customers),)).fetchall()
     _replace(
         connection,
         [row[:3] for row in rows],
@@ -148,19 +213,37 @@ def _move(connection: sqlite3.Connection, moved: str, *values: str) -> None:
 
 
 def _replace(connection: sqlite3.Connection, old: list[_Row], new: list[_Row]) -> None:
-    """Take rows out of table and index, and put others in. FTS5 is quickest in order of slots."""
+    """Take rows out of table and index, and put others in."""
     unchanged = set(old) & set(new)
-    gone = sorted(row for row in old if row not in unchanged)
-    come = sorted(row for row in new if row not in unchanged)
+    gone = {row[0]: row for row in old if row not in unchanged}
+    come = {row[0]: row for row in new if row not in unchanged}
     connection.executemany(
-        "INSERT INTO search_index (search_index, rowid, tokens) VALUES ('delete', ?, ?)",
-        ((slot, " ".join(tokens(text))) for slot, _customer, text in gone),
+        "DELETE FROM search_document WHERE slot = ?", [(slot,) for slot in sorted(gone)]
     )
     connection.executemany(
-        "DELETE FROM search_document WHERE slot = ?", ((slot,) for slot, *_rest in gone)
+        "INSERT INTO search_document VALUES (?, ?, ?)", [come[slot] for slot in sorted(come)]
     )
-    connection.executemany("INSERT INTO search_document VALUES (?, ?, ?)", come)
+    # All made first: taking turns with FTS5, each would find the processor's cache full of the
+    # other's.
+    changes = list(_index_changes(gone, come))
     connection.executemany(
-        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
-        ((slot, " ".join(tokens(text))) for slot, _customer, text in come),
+        "INSERT INTO search_index (search_index, rowid, tokens) VALUES (?, ?, ?)", changes
     )
+
+
+def _index_changes(
+    gone: dict[int, _Row], come: dict[int, _Row]
+) -> Iterator[tuple[str | None, int, str]]:
+    """What to tell FTS5, which is quickest in order of slots."""
+    for slot in sorted(gone.keys() | come.keys()):
+        before = tokens(gone[slot][2]) if slot in gone else set()
+        after = tokens(come[slot][2]) if slot in come else set()
+        if before and after:
+            # Kinds of tokens that stay need not be taken out to be put in again. Whole kinds, for
+            # the prefix index knows a beginning once, whichever tokens have it.
+            kinds = tuple({token[0] for token in before ^ after})
+            before, after = ({t for t in each if t.startswith(kinds)} for each in (before, after))
+        if slot in gone:
+            yield "delete", slot, " ".join(before)
+        if slot in come:
+            yield None, slot, " ".join(after)

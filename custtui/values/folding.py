@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 
 _ASCII_RUN = re.compile("[a-z0-9]+")
+_ASCII_MARK = re.compile("[^A-Za-z0-9 ]")
 
 
 class _Sort(Enum):
@@ -50,8 +51,10 @@ def runs(text: str) -> list[str]:
 
 def marks(text: str) -> str:
     """The different marks of `text`, folded, in order."""
-    if _is_common_han(text) or (text.isascii() and text.isalnum()):
+    if _is_common_han(text):
         return ""
+    if text.isascii() and text.isprintable():
+        return "".join(sorted(set(_ASCII_MARK.findall(text))))
     return "".join(sorted({c for c in folded(text) if _sort(c) is _Sort.MARK}))
 
 

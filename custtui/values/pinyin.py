@@ -54,7 +54,7 @@ def syllables(text: str) -> list[frozenset[str]]:
     A letter or a digit stands for itself, small; for anything else there is nothing to type.
     """
     found = [set(_typed(character)) for character in text]
-    for reading in _surname(text)[1]:
+    for reading in SURNAMES.get(surname(text), ()):
         for position, syllable in enumerate(reading):
             found[position].add(syllable)
     return [frozenset(each) for each in found]
@@ -62,19 +62,15 @@ def syllables(text: str) -> list[frozenset[str]]:
 
 def sort_key(name: str) -> str:
     """The reading by which `name` sorts: `shan xiong xin` for 单雄信, other text small as it is."""
-    surname, surname_readings = _surname(name)
-    if not surname or len(name) > _LONGEST_PERSON:
+    known = surname(name)
+    if not known or len(name) > _LONGEST_PERSON:
         return " ".join(_in_context(name))
-    return " ".join((*surname_readings[0], *_in_context(name[len(surname) :])))
+    return " ".join((*SURNAMES[known][0], *_in_context(name[len(known) :])))
 
 
-def _surname(name: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+def surname(name: str) -> str:
     """The surname of the table that `name` begins with, two characters before one; else none."""
-    for length in (2, 1):
-        surname = name[:length]
-        if surname in SURNAMES:
-            return surname, SURNAMES[surname]
-    return "", ()
+    return next((name[:length] for length in (2, 1) if name[:length] in SURNAMES), "")
 
 
 def _typed(character: str) -> tuple[str, ...]:

@@ -63,18 +63,29 @@ def _read(text: str) -> str:
     found = runs(text)
     if not any(map(is_han, found)):
         return _joined(found)
-    # Read as a whole: a surname is read otherwise at the beginning of a name.
-    syllables = iter(pinyin.syllables("".join(found)))
-    pieces = []
-    for run in found:
-        readings = [next(syllables) for _character in run]
-        if is_han(run):
-            pieces += [c + _capitals(each) for c, each in zip(run, readings, strict=True)]
-        else:
+    pieces: list[str] = []
+    for place, run in enumerate(found):
+        if not is_han(run):
             pieces.append(WORD + LETTER.join(run))
+        elif place > 0:
+            pieces += map(_character, run)
+        else:
+            # A surname is read otherwise, but only at the beginning of a name.
+            surname = pinyin.surname(run)
+            pieces += (_surname(surname), *map(_character, run[len(surname) :]))
     return "".join(pieces)
 
 
-@lru_cache(maxsize=4_096)
-def _capitals(readings: frozenset[str]) -> str:
-    return "/".join(sorted(reading.upper() for reading in readings if sign(reading)))
+@lru_cache(maxsize=8_192)
+def _character(character: str) -> str:
+    return character + _capitals(pinyin.readings(character)[0])
+
+
+@lru_cache(maxsize=512)
+def _surname(surname: str) -> str:
+    read = map(_capitals, pinyin.syllables(surname))
+    return "".join(map(str.__add__, surname, read))
+
+
+def _capitals(readings: Iterable[str]) -> str:
+    return "/".join(sorted({reading.upper() for reading in readings if sign(reading)}))

@@ -26,7 +26,6 @@ typed: a save and an import pay for tokens.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
@@ -48,29 +47,34 @@ FORM = 1
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CELL = re.compile(f"[{_HAN}][A-Z/]*|{WORD}[^{WORD}{_HAN}]+")
 
+# Names are made of few characters and fewer pairs of them, over and over: what they give is kept.
+_KEPT_PAIRS = 32_768
+_KEPT_INITIALS = 16_384
+_KEPT_CHARACTERS = 4_096
+
 #: What may be typed for one character of a name: its syllables' signs, and their first letters.
 _Unit = tuple[str, str]
+_NOTHING: _Unit = ("", "")
 
 
 def tokens(spelling: str) -> set[str]:
     """Every token of a customer."""
-    found: set[str] = set()
+    # Each piece is one token or more of them with spaces between.
+    found: list[str] = []
     for line in spelling.split("\n"):
-        kind, text = line[0], line[1:]
+        kind, text = line[:1], line[1:]
         if kind == "d":
-            found.update(_number(text))
+            found += _number(text)
         elif kind == "m":
-            found.update(map(mark, text))
+            found += map(mark, text)
         else:
             cells = _CELL.findall(text)
-            units = _units(cells)
-            found.update(_words(cells) if WORD in text else _characters(cells))
-            found.update(_readings(units, WORD in text))
+            found += _among_words(cells) if WORD in text else _characters(cells)
             if kind == "c":
-                found.add("x" + "".join(map(_written, cells)))
+                found.append("x" + "".join(map(_written, cells)))
             elif kind == "n":
-                found.update(_beginning(cells, units))
-    return found
+                found += _beginning(cells)
+    return set(" ".join(found).split())
 
 
 def _number(number: str) -> list[str]:
@@ -85,56 +89,75 @@ def _number(number: str) -> list[str]:
 
 
 def _characters(cells: list[str]) -> list[str]:
-    plain = [cell[0] for cell in cells]
-    return [f"h{one}{other}" for one, other in zip(plain, [*plain[1:], ""], strict=True)]
+    """The tokens of Han characters alone."""
+    firsts = [_unit(cell)[1] for cell in cells]
+    found = [*map(_pair, cells, [*cells[1:], ""])]
+    found += map(_initials, firsts, [*firsts[1:], ""], [*firsts[2:], "", ""])
+    return found
 
 
-def _words(cells: list[str]) -> list[str]:
-    """The tokens of characters and words as they are written."""
+def _among_words(cells: list[str]) -> list[str]:
+    """The tokens of words, and of Han characters beside them."""
     found: list[str] = []
     written = [_written(cell) for cell in cells]
     plain, place = "".join(written), 0
     for cell, letters in zip(cells, written, strict=True):
         if cell[0] == WORD:
-            found += ["w" + each for each in _word(plain[place : place + WORD_LENGTHS[-1]])]
+            found += _word("w", plain[place : place + WORD_LENGTHS[-1]])
         else:
-            found.append("h" + _pair(plain[place : place + 2]))
+            following = plain[place + 1 : place + 2]
+            found.append(f"h{letters}{following if is_han(following) else ''}")
         place += len(letters)
+    if not (units := _units(cells)):
+        return found
+    seconds, thirds = [*units[1:], _NOTHING], [*units[2:], _NOTHING, _NOTHING]
+    for unit, second, third in zip(units, seconds, thirds, strict=False):
+        found.append(_syllables("p", unit, second))
+        found += (_initials(unit[1], second[1], each) for each in (third[1], ""))
     return found
 
 
-def _readings(units: list[_Unit], among_words: bool) -> list[str]:
-    """The tokens of what is typed for the characters of a name."""
-    found: list[str] = []
-    initials = [unit[1] or ("",) for unit in units] + [("",), ("",)]
-    for place, (signs, firsts) in enumerate(units):
-        seconds, thirds = initials[place + 1 : place + 3]
-        if seconds == ("",):
-            thirds = seconds
-        for second in seconds:
-            found += [f"i{first}{second}{third}" for first in firsts for third in thirds]
-            if among_words:
-                found += [f"i{first}{second}" for first in firsts]
-        found += _syllables(signs, units[place + 1 : place + 2])
-    return found
-
-
-def _beginning(cells: list[str], units: list[_Unit]) -> Iterator[str]:
-    plain = "".join(map(_written, cells[: WORD_LENGTHS[-1]]))[: WORD_LENGTHS[-1]]
+def _beginning(cells: list[str]) -> list[str]:
+    """The tokens of how the customer's name begins."""
     if cells[0][0] == WORD:
-        yield from ("n" + each for each in _word(plain))
+        plain = "".join(map(_written, cells[: WORD_LENGTHS[-1]]))
+        found, units = _word("n", plain[: WORD_LENGTHS[-1]]), _units(cells)
     else:
-        yield "n" + _pair(plain)
-    if units:
-        yield from ("n" + token[1:] for token in _syllables(units[0][0], units[1:2]))
-    for count in range(1, min(INITIALS, len(units)) + 1):
-        for initials in product(*(unit[1] for unit in units[:count])):
-            yield "n" + "".join(initials)
+        following = [cell for cell in cells[1:2] if cell[0] != WORD]
+        found, units = [_first_pair(cells[0], *following)], _units(cells[:INITIALS])
+    return [*found, _first_initials(*(firsts for _signs, firsts in units[:INITIALS]))]
 
 
-def _syllables(signs: str, following: list[_Unit]) -> list[str]:
-    letters: Iterable[str] = following[0][1] if following and following[0][0] else ("",)
-    return [f"p{each}{letter}" for each in signs for letter in letters]
+@lru_cache(_KEPT_PAIRS)
+def _pair(cell: str, following: str) -> str:
+    """The h and p of a character before another one, or at an end."""
+    return f"h{cell[0]}{following[:1]} {_syllables('p', _unit(cell), _unit(following))}"
+
+
+@lru_cache(_KEPT_PAIRS)
+def _first_pair(cell: str, following: str = "") -> str:
+    """The n that say the same of the first character."""
+    return f"n{cell[0]}{following[:1]} {_syllables('n', _unit(cell), _unit(following))}"
+
+
+@lru_cache(_KEPT_INITIALS)
+def _initials(firsts: str, seconds: str, thirds: str) -> str:
+    """The i of three neighbours; where nothing is typed for one, it is as if the name ended."""
+    ends = (thirds if seconds else "") or ("",)
+    return " ".join("i" + "".join(each) for each in product(firsts, seconds or ("",), ends))
+
+
+@lru_cache(_KEPT_INITIALS)
+def _first_initials(*firsts: str) -> str:
+    """The n of the initials of the first one, two and so on."""
+    counts = range(1, len(firsts) + 1)
+    return " ".join("n" + "".join(each) for count in counts for each in product(*firsts[:count]))
+
+
+def _syllables(kind: str, unit: _Unit, following: _Unit) -> str:
+    """A character's syllables, each before the first letters of the next one's."""
+    letters = (following[1] if following[0] else "") or ("",)
+    return " ".join(f"{kind}{each}{letter}" for each in unit[0] for letter in letters)
 
 
 def _units(cells: list[str]) -> list[_Unit]:
@@ -146,27 +169,23 @@ def _units(cells: list[str]) -> list[_Unit]:
         if cell[0] == WORD:
             units += [("", letter) for letter in _written(cell)]
         else:
-            units.append(_unit(cell[1:]))
+            units.append(_unit(cell))
     return units
 
 
-@lru_cache(maxsize=4_096)
-def _unit(readings: str) -> _Unit:
-    syllables = readings.lower().split("/") if readings else []
+@lru_cache(_KEPT_CHARACTERS)
+def _unit(cell: str) -> _Unit:
+    """The unit of a Han character with its readings."""
+    syllables = cell[1:].lower().split("/") if len(cell) > 1 else []
     signs = "".join(filter(None, map(sign, syllables)))
     return signs, "".join(dict.fromkeys(syllable[0] for syllable in syllables))
 
 
-def _pair(characters: str) -> str:
-    """A Han character, and the one behind it if that is Han."""
-    return characters[:2] if is_han(characters[1:2]) else characters[0]
-
-
-def _word(letters: str) -> list[str]:
+def _word(kind: str, letters: str) -> list[str]:
     """The beginnings of what stands from a word on."""
     if len(letters) == 1:
-        return [letters]
-    return [letters[:length] for length in WORD_LENGTHS if length <= len(letters)]
+        return [kind + letters]
+    return [kind + letters[:length] for length in WORD_LENGTHS if length <= len(letters)]
 
 
 def _written(cell: str) -> str:

@@ -16,7 +16,7 @@ from custtui.reading.connection import BookError, connect
 from custtui.reading.search import matches, search
 from custtui.store import Book, Edited, open_book, search_index, take_back
 from tests.reading import slow_search as slow
-from tests.reading.test_search import NAMES, TODAY
+from tests.reading.test_search import NAMES, TODAY, in_memory
 
 
 def _day(number: int) -> date:
@@ -192,6 +192,31 @@ def test_an_import_of_many_is_one_index(tmp_path: Path) -> None:
     kept = _content(connection)
     search_index.rebuild(connection)
     assert kept == _content(connection)
+
+
+@pytest.mark.parametrize("called", [0, 1, 7, 30])
+@pytest.mark.parametrize("renamed", [0, 1, 9, 30])
+def test_few_or_many_changed_the_index_is_the_same(
+    monkeypatch: pytest.MonkeyPatch, called: int, renamed: int
+) -> None:
+    connection = in_memory(slow.Customer(n, f"C{n}", f"华东{n}号") for n in range(1, 41))
+    monkeypatch.setattr(search_index, "_CUSTOMERS_AT_ONCE", 4)
+    connection.execute(
+        "UPDATE metric SET last_contact = ? WHERE customer_id > ?",
+        (str(TODAY), 40 - called),
+    )
+    connection.execute("UPDATE customer SET name = name || '厂' WHERE id <= ?", (renamed,))
+    connection.execute("PRAGMA foreign_keys = OFF")
+    gone = set(range(20, 20 + min(called, renamed)))
+    connection.execute("DELETE FROM customer WHERE id IN (SELECT value FROM json_each(?))",
+                       (str(sorted(gone)),))  # fmt: skip
+    connection.execute("INSERT INTO customer (id, code, name, recorded) VALUES (50, 'N', '新', '')")
+    words = {*range(1, renamed + 1), *gone, 50}
+    search_index.refresh(connection, range(1, 51), words)
+    kept = _content(connection)
+    search_index.rebuild(connection)
+    assert kept == _content(connection)
+    connection.close()
 
 
 def test_what_an_edit_took_back_is_not_in_the_index(tmp_path: Path) -> None:
