@@ -143,21 +143,57 @@ class Edit:
     def delete(self, kind: str, record_id: int) -> None:
         """Delete one record, a customer with all it has; the log keeps every image."""
         if kind == "customer":
-            for child in _OF_CUSTOMER:
-                self._remove(child, "customer_id = :first", record_id)
-        self._remove(kind, "id = :first", record_id)
-
-    def put_back(self, kind: str, record_id: int, image: str) -> None:
-        """Make a record what an image of the log says, whether it still stands or was deleted."""
-        self.session.flush()
-        if self.session.get(MODELS[kind], record_id) is None:
-            self._insert_image(kind, record_id, image)
+            self.delete_customers("= :id", {"id": record_id})
         else:
-            self.change(kind, record_id, _read_image(kind, image))
+            self.remove(kind, "id = :id", {"id": record_id})
+
+    def delete_customers(self, whom: str, values: Mapping[str, object]) -> None:
+        """Delete customers with all they have; SQL behind an id, `= :id`, says whom."""
+        for child in _OF_CUSTOMER:
+            self.remove(child, f"customer_id {whom}", values)
+        self.remove("customer", f"id {whom}", values)
 
     def take_away(self, kind: str, first_id: int, last_id: int) -> None:
         """Delete a run of records, first to last id; IntegrityError where others hang on them."""
-        self._remove(kind, "id BETWEEN :first AND :last", first_id, last_id)
+        values = {"first": first_id, "last": last_id}
+        self.remove(kind, "id BETWEEN :first AND :last", values)
+
+    def remove(self, kind: str, which: str, values: Mapping[str, object]) -> None:
+        """Delete the records that a test in SQL names; IntegrityError where others hang on them."""
+        self.keep_images(kind, which, values)
+        self.connection.execute(f"DELETE FROM {kind} WHERE {which}", values)
+        self.session.expire_all()
+
+    def keep_images(
+        self, kind: str, which: str, values: Mapping[str, object], *, words: bool = True
+    ) -> None:
+        """Log the records that a test in SQL names as they are, before set-based SQL changes them.
+
+        `words` False: what search reads of a customer does not change.
+        """
+        self.session.flush()
+        names = [row[1] for row in self.connection.execute(f"PRAGMA table_info({kind})")]
+        image = ", ".join(f"'{name}', {_quoted(name)}" for name in names)
+        self.touch(kind, which, values, words=words)
+        self.connection.execute(
+            "INSERT INTO change (edit_id, record, record_id, before)"
+            f" SELECT :edit_id, :kind, id, json_object({image}) FROM {kind} WHERE {which}",
+            {**values, "edit_id": self.edit_id, "kind": kind},
+        )
+
+    def touch(
+        self, kind: str, which: str, values: Mapping[str, object], *, words: bool = True
+    ) -> None:
+        """Judge the customers of the records that a test in SQL names; search reads them again."""
+        if kind in _RULES:
+            self._touched.rules = True
+            return
+        customer = "id" if kind == "customer" else "customer_id"
+        query = f"SELECT DISTINCT {customer} FROM {kind} WHERE {which}"
+        ids = {row[0] for row in self.connection.execute(query, values)}
+        self._touched.customers |= ids
+        if words and kind in _WORDS:
+            self._touched.words |= ids
 
     def judge_anew(self) -> None:
         """Judge the whole book, also where no record of it changes."""
@@ -212,39 +248,10 @@ class Edit:
         ).fetchone()
         return int(row[0]) + 1 if row else 1
 
-    def _remove(self, kind: str, which: str, first: int, last: int | None = None) -> None:
-        """Delete rows set-based, after their images have gone into the log."""
-        self.session.flush()
-        values = {"edit_id": self.edit_id, "kind": kind, "first": first, "last": last}
-        names = [row[1] for row in self.connection.execute(f"PRAGMA table_info({kind})")]
-        image = ", ".join(f"'{name}', {_quoted(name)}" for name in names)
-        customer = {"customer": "id", **dict.fromkeys(_RULES, "NULL")}.get(kind, "customer_id")
-        for (customer_id,) in self.connection.execute(
-            f"SELECT DISTINCT {customer} FROM {kind} WHERE {which}", values
-        ).fetchall():
-            self._touch(kind, customer_id, customer_id)
-        self.connection.execute(
-            "INSERT INTO change (edit_id, record, record_id, before)"
-            f" SELECT :edit_id, :kind, id, json_object({image}) FROM {kind} WHERE {which}",
-            values,
-        )
-        self.connection.execute(f"DELETE FROM {kind} WHERE {which}", values)
-        self.session.expire_all()
-
     def _image(self, kind: str, record_id: int) -> str:
         cursor = self.connection.execute(f"SELECT * FROM {kind} WHERE id = ?", (record_id,))
         names = [column[0] for column in cursor.description]
         return json.dumps(dict(zip(names, cursor.fetchone(), strict=True)), ensure_ascii=False)
-
-    def _insert_image(self, kind: str, record_id: int, image: str) -> None:
-        values = json.loads(image)
-        names = ", ".join(map(_quoted, values))
-        marks = ", ".join("?" * len(values))
-        self.connection.execute(
-            f"INSERT INTO {kind} ({names}) VALUES ({marks})", tuple(values.values())
-        )
-        self._log(kind, record_id, None)
-        self._touch(kind, record_id, values.get("customer_id"))
 
     def _log(
         self, kind: str, record_id: int, before: str | None, last_id: int | None = None
@@ -294,16 +301,6 @@ def _stored_column(kind: str, name: str, values: list[Any]) -> list[Any]:
     if _is_day(MODELS[kind].model_fields[name].annotation):
         return [value.isoformat() if isinstance(value, date) else value for value in values]
     return values
-
-
-def _read_image(kind: str, image: str) -> dict[str, Any]:
-    """The values of an image as the table class holds them."""
-    fields = MODELS[kind].model_fields
-    return {
-        name: date.fromisoformat(value) if value and _is_day(fields[name].annotation) else value
-        for name, value in json.loads(image).items()
-        if name != "id"
-    }
 
 
 def _is_day(annotation: object) -> bool:

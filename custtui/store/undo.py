@@ -7,8 +7,9 @@ from custtui.reading.connection import BookError, connect
 from custtui.reading.log import is_standing, newer_edit
 from custtui.store import pins
 from custtui.store.book import Book, Clash
-from custtui.store.edit import Edit, Edited
+from custtui.store.edit import Edited
 from custtui.store.own_fields import settle_undo
+from custtui.store.putting_back import put_back
 from custtui.values.language import _, mark
 
 
@@ -29,7 +30,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
                         what=_(newer.what), account=newer.account
                     )
                 )
-            _put_back(edit, edit_id)
+            put_back(edit, edit_id)
             pins.refuse_second(edit)
             settle_undo(edit, edit_id)
     except (Clash, sqlite3.IntegrityError) as error:
@@ -43,15 +44,3 @@ def _cause(book: Book, edit_id: int) -> str:
     with closing(connect(book.path)) as connection:
         row = connection.execute("SELECT cause FROM edit WHERE id = ?", (edit_id,)).fetchone()
     return str(row[0]) if row else "edit"
-
-
-def _put_back(edit: Edit, edit_id: int) -> None:
-    rows = edit.connection.execute(
-        "SELECT record, record_id, last_id, before FROM change WHERE edit_id = ? ORDER BY id DESC",
-        (edit_id,),
-    ).fetchall()
-    for record, first, last, before in rows:
-        if before is None:
-            edit.take_away(record, first, last or first)
-        else:
-            edit.put_back(record, first, before)
