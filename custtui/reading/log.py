@@ -41,6 +41,17 @@ def newer_edit(connection: sqlite3.Connection, edit_id: int) -> LoggedEdit | Non
     return next((e for e in (LoggedEdit(*row) for row in rows) if e.id in standing), None)
 
 
+def deleted_since(connection: sqlite3.Connection, edit_id: int) -> tuple[int, frozenset[int]]:
+    """The last edit, and the customers that are gone by edits after `edit_id`."""
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
+    rows = connection.execute(
+        "SELECT DISTINCT record_id FROM change WHERE edit_id > ? AND record = 'customer'"
+        " AND before IS NOT NULL AND record_id NOT IN (SELECT id FROM customer)",
+        (edit_id,),
+    )
+    return last, frozenset(row[0] for row in rows)
+
+
 def last_own_edit(connection: sqlite3.Connection, uid: int, since: int) -> LoggedEdit | None:
     """What undo takes back: the newest standing edit of this account after edit `since`."""
     return _newest(connection, uid, since, undo=False)

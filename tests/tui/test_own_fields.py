@@ -99,7 +99,7 @@ def test_the_list_filters_and_sorts_by_own_fields(tmp_path: Path) -> None:
         text = await driver.until("Machines↓")
         assert text.index("乙") < text.index("甲") < text.index("丙") < text.index("丁")
         assert "0.003" in text
-        await driver.press("t")
+        await driver.press("v")
         await driver.type("Terms 月")
         await driver.press("enter")
         text = await driver.until("2 / 4")
@@ -110,7 +110,7 @@ def test_the_list_filters_and_sorts_by_own_fields(tmp_path: Path) -> None:
             ("Terms (em", "1 / 4"),
             ("All cust", "4 / 4"),
         ):
-            await driver.press("t")
+            await driver.press("v")
             await driver.type(typed)
             await driver.press("enter")
             await driver.until(count)

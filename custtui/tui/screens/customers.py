@@ -7,6 +7,7 @@ from array import array
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,13 +20,13 @@ from custtui.reading.own_fields import frequent_values
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
-from custtui.tui.screens.page import Page
-from custtui.tui.theme import ACCENT, QUIET
+from custtui.tui.marking import Marking, marked_told
+from custtui.tui.theme import ACCENT, QUIET, STRONG
 from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
 from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
-from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _, current
 from custtui.values.registry import Field, Form, is_own
@@ -71,7 +72,7 @@ class SearchInput(StillInput):
             self.screen.query_one(CustomerList).focus()
 
 
-class Customers(Page):
+class Customers(Marking):
     """F2."""
 
     scope = CUSTOMERS
@@ -85,6 +86,8 @@ class Customers(Page):
         self._view = View()
         #: Set while the list shows what was asked for, be it the first page.
         self._is_shown = asyncio.Event()
+        #: Set while it shows everybody.
+        self._is_whole = asyncio.Event()
         #: When everybody was last put in order, and how long that took; in seconds.
         self._rested_from = self._took = 0.0
 
@@ -96,7 +99,7 @@ class Customers(Page):
             yield OneLine(id="view")
         yield FirstStart()
         with Horizontal(id="body"):
-            yield CustomerList(self._fetch)
+            yield CustomerList(self._fetch, self.marks)
             card = Card()
             card.display = self.app.size.width >= _CARD_FROM
             yield card
@@ -132,6 +135,7 @@ class Customers(Page):
         self.query_one(CustomerList).read_again(self.session.dimensions, self.session.as_of)
         self._show_card()
         self._show(keep_cursor=True)
+        self.settle_marks()
 
     def show_members(self, dimension: str, segment: str) -> None:
         """Show only those who stand in that segment."""
@@ -163,12 +167,15 @@ class Customers(Page):
     def _show(self, *, keep_cursor: bool) -> None:
         if self.query_one(CustomerList).view != self._view:
             self._is_shown.clear()
+            self._is_whole.clear()
         self._read(keep_cursor=keep_cursor)
 
-    async def _when_read(self) -> int | None:
-        """Who is under the cursor, once the list shows what was typed."""
+    async def when_read(self) -> int | None:
         await self._is_shown.wait()
         return self._customer_id
+
+    async def when_whole(self) -> None:
+        await self._is_whole.wait()
 
     @work(exclusive=True, group="list")
     async def _read(self, *, keep_cursor: bool) -> None:
@@ -204,8 +211,10 @@ class Customers(Page):
         )  # fmt: skip
         if view == self._view:
             self._is_shown.set()
+            if customers.is_whole:
+                self._is_whole.set()
         self._show_emptiness()
-        self._show_view()
+        self.show_view()
 
     def _show_emptiness(self) -> None:
         empty = not self.session.now(has_customers)
@@ -220,22 +229,25 @@ class Customers(Page):
 
     def show_frame(self) -> None:
         super().show_frame()
-        self._show_view()
+        self.show_view()
 
-    def _show_view(self) -> None:
-        view = self._view
-        spans = []
+    def show_view(self) -> None:
+        view, line = self._view, self.query_one("#view", OneLine)
+        filters = []
         if view.dimension is not None and view.segment is not None:
             dimension = self.session.dimension(view.dimension)
             if dimension is not None:
-                name = f"{dimension.name} {dimension.segment(view.segment).name}"
-                spans.append(Span(f"{name}  ", ACCENT))
+                filters.append(f"{dimension.name} {dimension.segment(view.segment).name}")
         if view.own is not None:
-            spans.append(Span(f"{self._told(view.own)}  ", ACCENT))
+            filters.append(self._told(view.own))
+        spans = [Span(marked_told(len(self.marks)), STRONG)]
         shown, total = self.query_one(CustomerList), self.desk.customer_count
         if shown.is_whole and total is not None:
-            spans.append(Span(f"{shown.row_count:,} / {total:,} ", QUIET))
-        self.query_one("#view", OneLine).put(right=tuple(spans))
+            spans.append(Span(f"  {shown.row_count:,} / {total:,} ", QUIET))
+        # Filters are cut where there is no room for all: how many are marked never is.
+        room = line.size.width - sum(cell_len(span.text) for span in spans)
+        told = fit("  ".join(filters) + "  ", max(0, room), right=True)
+        line.put(right=(Span(told, ACCENT), *spans))
 
     def month_ends_known(self) -> None:
         self._show_card()
@@ -279,17 +291,17 @@ class Customers(Page):
     async def action_open_customer(self) -> None:
         from custtui.tui.screens.customer import CustomerPage
 
-        customer_id = await self._when_read()
+        customer_id = await self.when_read()
         if customer_id is not None:
             self.app.push_screen(CustomerPage(customer_id))
 
     async def action_log_call(self) -> None:
-        customer_id = await self._when_read()
+        customer_id = await self.when_read()
         if customer_id is not None:
             recording.log_call(self.desk, customer_id)
 
     async def action_add_purchase(self) -> None:
-        customer_id = await self._when_read()
+        customer_id = await self.when_read()
         if customer_id is not None:
             recording.add_record(self.desk, "purchase", customer_id)
 
@@ -298,19 +310,14 @@ class Customers(Page):
         recording.new_customer(self.desk, typed)
 
     async def action_edit_customer(self) -> None:
-        customer_id = await self._when_read()
+        customer_id = await self.when_read()
         if customer_id is not None:
             recording.edit_record(self.desk, "customer", customer_id)
-
-    async def action_delete_customer(self) -> None:
-        customer_id = await self._when_read()
-        if customer_id is not None:
-            recording.delete_customer(self.desk, customer_id)
 
     async def action_why(self) -> None:
         from custtui.tui.screens.why import Why
 
-        customer_id = await self._when_read()
+        customer_id = await self.when_read()
         if customer_id is not None:
             self.app.push_screen(Why(customer_id))
 

@@ -1,5 +1,6 @@
 """A modal list that filters as one types; it stands alone, since lists over panes lose glyphs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -83,7 +84,10 @@ class OptionLines(LineList):
 
 
 class Pick(ModalScreen[str | None]):
-    """Pick one of `options`; gives its key, or None on esc."""
+    """Pick one of `options`; gives its key, or None on esc.
+
+    `typed_option` makes a last one of what is typed, where that can be picked too.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(PICK),
@@ -98,9 +102,16 @@ class Pick(ModalScreen[str | None]):
     Pick Input { margin: 1 0; background: $panel; }
     """
 
-    def __init__(self, title: str, options: list[Option], typed: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        options: list[Option],
+        typed: str = "",
+        typed_option: Callable[[str], Option | None] | None = None,
+    ) -> None:
         super().__init__()
         self._title = title
+        self._typed_option = typed_option
         self._options = options
         self._typed = typed
 
@@ -133,6 +144,9 @@ class Pick(ModalScreen[str | None]):
     def _filter(self, typed: str) -> None:
         lines = self.query_one(OptionLines)
         lines.options = [option for option in self._options if option.answers(typed)]
+        own = self._typed_option(typed) if self._typed_option else None
+        if own is not None:
+            lines.options.append(own)
         lines.cursor = 0
         lines.rows_changed()
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from custtui.reading.customers import SORTS, CustomerRow, View
 from custtui.reading.dimensions import ShownDimension
-from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT, badge
+from custtui.tui.marks import Marks
+from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
 from custtui.values.columns import from_columns
@@ -20,6 +21,8 @@ from custtui.values.spoken_days import ago, due
 _WINDOW = 120
 _GAP = " "
 _AMOUNT = "amount_12m"
+#: Before a marked customer; one cell wide in every terminal, unlike most other signs.
+_MARK = Span("✓", ACCENT)
 _NUMBERS = frozenset((Form.QUANTITY, Form.MONEY))
 
 Fetch = Callable[[Iterable[int]], dict[int, CustomerRow]]
@@ -36,9 +39,10 @@ class _Column:
 class CustomerList(LineList):
     """Customers in the order of a view; `fetch` reads the rows of a few ids."""
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, marks: Marks) -> None:
         super().__init__()
         self._fetch = fetch
+        self._marks = marks
         self._ids: array[int] = array("q")
         self._rows: dict[int, CustomerRow] = {}
         self._dimensions: dict[str, ShownDimension] = {}
@@ -96,6 +100,11 @@ class CustomerList(LineList):
         super().action_last()
 
     @property
+    def ids(self) -> "array[int]":
+        """Everybody in the list, in its order."""
+        return self._ids
+
+    @property
     def customer_id(self) -> int | None:
         """Who is under the cursor."""
         return self._ids[self.cursor] if self.cursor < len(self._ids) else None
@@ -127,7 +136,7 @@ class CustomerList(LineList):
         row = self._row(index)
         if row is None:
             return (Span(_(" (deleted meanwhile)"), QUIET),)
-        spans: list[Span] = [Span(" ")]
+        spans: list[Span] = [_MARK if row.id in self._marks else Span(" ")]
         for column in self._columns(width):
             spans.extend(self._cell(row, column))
         return tuple(spans)
