@@ -8,36 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+from custtui.reading import sorts
 from custtui.reading.own_fields import stored_value
 from custtui.reading.search import search
-from custtui.values.language import mark
-from custtui.values.registry import is_own
 
-#: What a list can be sorted by: the SQL, and whether it starts with the largest.
-_SORTS = {
-    "last_contact": ("m.last_contact", True),
-    "amount_12m": ("m.amount_12m", True),
-    "next_due": ("m.next_due", False),
-    "last_purchase": ("m.last_purchase", True),
-    "name": ("c.name", False),
-    "code": ("c.code", False),
-    "owner": ("c.owner", False),
-}
-SORTS = {
-    "last_contact": mark("Last contact"),
-    "amount_12m": mark("12 months"),
-    "next_due": mark("Next due"),
-    "last_purchase": mark("Last purchase"),
-    "name": mark("Name"),
-    "code": mark("Code"),
-    "owner": mark("Owner"),
-}
 _ALL = 2**62
-#: What a view may ask beside the metrics, by the letter that its SQL calls it.
-_JOINS = {
-    "c": "JOIN customer c ON c.id = m.customer_id",
-    "s": "JOIN segment s ON s.customer_id = m.customer_id",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +28,8 @@ class View:
     """Which customers a list shows and in which order; a text typed ranks by how well it fits."""
 
     text: str = ""
-    sort: str = "last_contact"
+    #: As `reading.sorts` has them.
+    sort: str = sorts.DEFAULT
     descending: bool = True
     dimension: str | None = None
     segment: str | None = None
@@ -61,17 +37,12 @@ class View:
     tags: bool = False
     own: Wanted | None = None
 
-    @property
-    def own_keys(self) -> tuple[str, ...]:
-        """The own field that it sorts by, which a list then shows; none is shown otherwise."""
-        return (self.sort,) if is_own(self.sort) else ()
-
     def sorted_by(self, sort: str, *, largest_first: bool = False) -> "View":
         """The view by another column, or by the same one the other way round.
 
         Of an own field, `largest_first` says how it starts.
         """
-        start = _SORTS[sort][1] if sort in _SORTS else largest_first
+        start = largest_first or sorts.starts_largest(sort)
         down = start if sort != self.sort else not self.descending
         return replace(self, sort=sort, descending=down)
 
@@ -89,8 +60,8 @@ class CustomerRow:
     next_due: date | None
     next_action: str | None
     segments: dict[str, str]
-    #: The values of the own fields that were asked for, as they are stored.
-    own: dict[str, object]
+    #: What it is sorted by, as `sorts.values` names and the file stores it.
+    further: dict[str, object]
 
 
 def ids(connection: sqlite3.Connection, view: View, most: int | None = None) -> "array[int]":
@@ -103,12 +74,11 @@ def ids(connection: sqlite3.Connection, view: View, most: int | None = None) -> 
         found = search(connection, view.text, most if most is not None and not where else _ALL)
         inside = _inside(connection, found, where, values) if where else found
         return array("q", islice(inside, most))
-    by = stored_value(view.sort) if is_own(view.sort) else _SORTS[view.sort][0]
-    # A table that is not asked is not joined: every customer has one row in each.
-    asked = " ".join(join for letter, join in _JOINS.items() if f"{letter}." in f"{where} {by}")
-    order = f"{by} {'DESC' if view.descending else 'ASC'} NULLS LAST, m.customer_id"
+    by = sorts.order(connection, view.sort)
+    identity, tables = sorts.source((where, by))
+    order = f"{by} {'DESC' if view.descending else 'ASC'} NULLS LAST, {identity}"
     rows = connection.execute(
-        f"SELECT m.customer_id FROM metric m {asked} {where} ORDER BY {order} LIMIT :most",
+        f"SELECT {identity} {tables} {where} ORDER BY {order} LIMIT :most",
         {**values, "most": -1 if most is None else most},
     )
     return array("q", (row[0] for row in rows))
@@ -118,10 +88,10 @@ def _inside(
     connection: sqlite3.Connection, found: Sequence[int], where: str, values: dict[str, object]
 ) -> Iterator[int]:
     """Those of the found ones that a filter lets through, in the same order."""
-    joins = " ".join(_JOINS.values())
+    identity, tables = sorts.source((where,))
     through = connection.execute(
-        f"SELECT m.customer_id FROM metric m {joins} {where}"
-        " AND m.customer_id IN (SELECT value FROM json_each(:found))",
+        f"SELECT {identity} {tables} {where}"
+        f" AND {identity} IN (SELECT value FROM json_each(:found))",
         {**values, "found": json.dumps(found)},
     )
     inside = {row[0] for row in through}
@@ -149,15 +119,16 @@ def rows(
     connection: sqlite3.Connection,
     wanted: Iterable[int],
     dimensions: Sequence[str],
-    own: Sequence[str] = (),
+    sort: str = sorts.DEFAULT,
 ) -> dict[int, CustomerRow]:
     """The list rows of these customers by id, with their segments in these dimensions.
 
-    `own` are the keys of own fields whose values the rows have.
+    They have what the list is sorted by, too.
     """
     # `+` asks for the follow-ups by their customer: very many may be due on one day.
     segments = "".join(f', s."{key}"' for key in dimensions)
-    values = "".join(f", {stored_value(key)}" for key in own)
+    further = sorts.values(sort)
+    values = "".join(f", {value}" for value in further.values())
     marks = ", ".join(str(int(identity)) for identity in wanted)
     found = connection.execute(
         "SELECT c.id, c.code, c.name, c.owner, m.amount_12m, m.last_contact, m.next_due,"
@@ -177,7 +148,7 @@ def rows(
             next_due=_day(row[6]),
             next_action=row[7],
             segments=dict(zip(dimensions, row[8 : 8 + len(dimensions)], strict=True)),
-            own=dict(zip(own, row[8 + len(dimensions) :], strict=True)),
+            further=dict(zip(further, row[8 + len(dimensions) :], strict=True)),
         )
         for row in found
     }

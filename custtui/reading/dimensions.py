@@ -47,6 +47,8 @@ class ShownDimension(NamedTuple):
     segments: Mapping[str, ShownSegment]
     #: The key of those that no segment takes, where there may be any.
     rest: str = ""
+    #: The key of those whom a relative kind does not rank or score.
+    other: str = ""
 
     def knows(self, key: str) -> bool:
         """Whether a customer can stand in the segment of that key; in any value of a field."""
@@ -77,6 +79,7 @@ def _dimension(rule: Mapping[str, Any]) -> ShownDimension:
         bool(rule.get("tags")),
         {segment["key"]: _segment(segment) for segment in segments},
         _rest(rule),
+        rule["other"]["key"] if "other" in rule else "",
     )
 
 

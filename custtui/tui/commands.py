@@ -88,6 +88,7 @@ COMMANDS = (
     Command("next_page", ("right", "l"), mark("Next page"), (CUSTOMER,)),
     Command("previous_page", ("left", "h"), mark("Previous page"), (CUSTOMER,)),
     Command("sort", ("s",), mark("Sort"), (CUSTOMERS,)),
+    Command("reverse_sort", ("S",), mark("Sort the other way round"), (CUSTOMERS,)),
     Command("filter_segment", ("v",), mark("Filter by segment"), (CUSTOMERS,)),
     Command("edit_rule", ("e", "enter"), mark("Change rule"), (SEGMENTS,), 2),
     Command("edit_whole", ("c",), mark("Condition, shares, scores"), (SEGMENTS,)),

@@ -1,6 +1,7 @@
 """Which customers are marked: ids, so that marks stay through searching, sorting and edits."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator
 
 
 class Marks(Collection[int]):
@@ -31,14 +32,18 @@ class Marks(Collection[int]):
         """Mark all of them."""
         self._customers.update(customers)
 
-    def add_up_to(self, place: int, shown: Sequence[int]) -> bool:
+    def add_up_to(self, place: int, shown: "array[int]") -> bool:
         """Mark all between the last one marked and that place of the list, whichever is higher.
 
         False where the last one marked is not in the list: nothing is marked then.
         """
-        if self._last is None or self._last not in shown:
+        if self._last is None:
             return False
-        first, last = sorted((shown.index(self._last), place))
+        try:
+            begin = shown.index(self._last)
+        except ValueError:
+            return False
+        first, last = sorted((begin, place))
         self._customers.update(shown[first : last + 1])
         self._last = shown[place]
         return True

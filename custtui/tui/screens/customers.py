@@ -5,7 +5,7 @@ import sqlite3
 import time
 from array import array
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on, work
@@ -15,7 +15,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
-from custtui.reading.customers import SORTS, View, Wanted
+from custtui.reading import sorts
+from custtui.reading.customers import View, Wanted
 from custtui.reading.own_fields import frequent_values
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
@@ -28,11 +29,13 @@ from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.still import StillInput
-from custtui.values.language import _, current
-from custtui.values.registry import Field, Form, is_own
+from custtui.values.language import _
+from custtui.values.registry import Field, is_own
+
+if TYPE_CHECKING:
+    from custtui.tui.list_columns import ListColumn
 
 _CARD_FROM = 120
-_LARGEST_FIRST = frozenset((Form.QUANTITY, Form.MONEY, Form.DAY))
 #: The most frequent values of an own field, which a filter offers.
 _VALUES = 50
 #: So many are shown before the others are put in order.
@@ -150,9 +153,9 @@ class Customers(Marking):
         self._show(keep_cursor=False)
 
     def _fetch(self, ids: "object") -> dict[int, reading.CustomerRow]:
-        keys = [d.key for d in list_dimensions(self.session.dimensions)]
-        own = self.query_one(CustomerList).view.own_keys
-        return self.session.now(reading.rows, ids, keys, own)  # type: ignore[arg-type]
+        sort = self.query_one(CustomerList).view.sort
+        keys = [d.key for d in list_dimensions(self.session.dimensions, sort)]
+        return self.session.now(reading.rows, ids, keys, sort)  # type: ignore[arg-type]
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -206,8 +209,7 @@ class Customers(Marking):
         customers = self.query_one(CustomerList)
         customers.show(
             ids, view, self.session.dimensions, self.session.as_of, place=place,
-            is_whole=is_whole or len(ids) < _PAGE,
-            own=[field for field in self._own_fields() if field.key in view.own_keys],
+            is_whole=is_whole or len(ids) < _PAGE, sorted_by=self._sorted_by(view),
         )  # fmt: skip
         if view == self._view:
             self._is_shown.set()
@@ -322,17 +324,36 @@ class Customers(Marking):
             self.app.push_screen(Why(customer_id))
 
     def action_sort(self) -> None:
-        from custtui.tui.screens.pick import Option, Pick
+        from custtui.tui.list_columns import sort_options
+        from custtui.tui.screens.pick import Pick
 
-        options = [Option(key, _(label)) for key, label in SORTS.items()]
-        options += [Option(f.key, f.label(current()), words=f.english) for f in self._own_fields()]
+        view = self._view
+        options = sort_options(self._list_columns(), view.sort, descending=view.descending)
         self.app.push_screen(Pick(_("Sort by"), options), self._sort_by)
+
+    def action_reverse_sort(self) -> None:
+        self._sort_by(self._view.sort)
+
+    @on(CustomerList.HeadClicked)
+    def _head_clicked(self, event: CustomerList.HeadClicked) -> None:
+        self._sort_by(event.key)
 
     def _sort_by(self, sort: str | None) -> None:
         if sort is not None:
-            largest = any(f.key == sort and f.form in _LARGEST_FIRST for f in self._own_fields())
+            largest = any(c.key == sort and c.largest_first for c in self._list_columns())
             self._view = self._view.sorted_by(sort, largest_first=largest)
             self._show(keep_cursor=False)
+
+    def _sorted_by(self, view: View) -> "ListColumn | None":
+        """What the list is sorted by; not asked at the start, when it is shown anyway."""
+        if view.sort == sorts.DEFAULT:
+            return None
+        return next((c for c in self._list_columns() if c.key == view.sort), None)
+
+    def _list_columns(self) -> "list[ListColumn]":
+        from custtui.tui.list_columns import list_columns
+
+        return list_columns(self.session.customer_kind, self.session.dimensions)
 
     async def action_filter_segment(self) -> None:
         from custtui.tui.own_filters import own_options

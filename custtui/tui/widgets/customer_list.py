@@ -1,29 +1,37 @@
 """The customer list: ids in an array, rows fetched a window at a time, drawn line by line."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from custtui.reading.customers import SORTS, CustomerRow, View
+from rich.cells import cell_len
+from textual.message import Message
+
+from custtui.reading.customers import CustomerRow, View
 from custtui.reading.dimensions import ShownDimension
+from custtui.reading.sorts import SEGMENT
 from custtui.tui.marks import Marks
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
-from custtui.values.columns import from_columns
 from custtui.values.language import _, current
 from custtui.values.money import format_money
-from custtui.values.registry import Field, Form
-from custtui.values.showing import show
 from custtui.values.spoken_days import ago, due
+
+if TYPE_CHECKING:
+    from custtui.tui.list_columns import ListColumn
 
 _WINDOW = 120
 _GAP = " "
 _AMOUNT = "amount_12m"
 #: Before a marked customer; one cell wide in every terminal, unlike most other signs.
 _MARK = Span("✓", ACCENT)
-_NUMBERS = frozenset((Form.QUANTITY, Form.MONEY))
+#: What a column gets that is shown only since the list is sorted by it.
+_LEAST, _MOST = 14, 18
+#: The column of the badge.
+_BADGE = 4
 
 Fetch = Callable[[Iterable[int]], dict[int, CustomerRow]]
 
@@ -39,6 +47,13 @@ class _Column:
 class CustomerList(LineList):
     """Customers in the order of a view; `fetch` reads the rows of a few ids."""
 
+    class HeadClicked(Message):
+        """Somebody clicked on the head of the column of that key."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, fetch: Fetch, marks: Marks) -> None:
         super().__init__()
         self._fetch = fetch
@@ -46,7 +61,7 @@ class CustomerList(LineList):
         self._ids: array[int] = array("q")
         self._rows: dict[int, CustomerRow] = {}
         self._dimensions: dict[str, ShownDimension] = {}
-        self._own: dict[str, Field] = {}
+        self._sorted_by: ListColumn | None = None
         self._laid_out: list[_Column] = []
         #: The width and the language that the columns were worked out for.
         self._laid_out_for: tuple[int, str] | None = None
@@ -65,17 +80,17 @@ class CustomerList(LineList):
         *,
         place: int | None = None,
         is_whole: bool = True,
-        own: Iterable[Field] = (),
+        sorted_by: "ListColumn | None" = None,
     ) -> None:
         """Show these customers. `place` is where the cursor goes then; None where it stays.
 
-        In another view it goes to the first. `own` are the own fields that get a column.
+        In another view it goes to the first. What the list is `sorted_by` gets a column.
         """
         if view != self.view:
             self.cursor, self._goes_last = 0, False
         self._ids, self.view = ids, view
         self.is_whole = is_whole
-        self._own = {field.key: field for field in own}
+        self._sorted_by = sorted_by
         self._take(dimensions, today)
         if is_whole and self._goes_last:
             place, self._goes_last = len(ids) - 1, False
@@ -89,7 +104,7 @@ class CustomerList(LineList):
         self.draw_changed()
 
     def _take(self, dimensions: Iterable[ShownDimension], today: date) -> None:
-        self._dimensions = {d.key: d for d in list_dimensions(dimensions)}
+        self._dimensions = {d.key: d for d in list_dimensions(dimensions, self.view.sort)}
         self._today = today
         self._laid_out_for = None
         self._rows.clear()
@@ -124,13 +139,23 @@ class CustomerList(LineList):
         return ""
 
     def head_line(self, width: int) -> Line:
-        spans = []
-        for column in self._columns(width):
-            label = column.label
-            if column.key == self.view.sort and not self.view.text:
-                label += "↓" if self.view.descending else "↑"
-            spans.append(Span(fit(label, column.width, right=column.right) + _GAP, QUIET))
-        return (Span(" ", QUIET), *spans)
+        return (Span(" ", QUIET), *(Span(self._head_cell(c), QUIET) for c in self._columns(width)))
+
+    def _head_cell(self, column: _Column) -> str:
+        label = column.label
+        if column.key == self.view.sort and not self.view.text:
+            # The arrow is never cut.
+            label = fit(label, min(cell_len(label), column.width - 1))
+            label += "↓" if self.view.descending else "↑"
+        return fit(label, column.width, right=column.right) + _GAP
+
+    def head_clicked(self, x: int) -> None:
+        end = 1
+        for column in self._columns(self._width):
+            end += column.width + 1
+            if x < end:
+                self.post_message(self.HeadClicked(column.key))
+                break
 
     def row_line(self, index: int, width: int) -> Line:
         row = self._row(index)
@@ -149,30 +174,34 @@ class CustomerList(LineList):
         return self._laid_out
 
     def _lay_out(self, width: int) -> list[_Column]:
-        """What fits: name, amount and next always; contact and segments as there is room."""
+        """What fits: name, amount and next always, what it is sorted by; the others as may be."""
         graded = [d for d in self._dimensions.values() if d.ordered][:1]
-        others = [d for d in self._dimensions.values() if not d.ordered]
-        fixed = [_Column(d.key, "", 4) for d in graded]
-        amount = _Column(_AMOUNT, _(SORTS[_AMOUNT]), 15, right=True)
+        fixed = [_Column(SEGMENT + d.key, "", _BADGE) for d in graded]
+        amount = _Column(_AMOUNT, _("12 months"), 15, right=True)
         tail = [amount, _Column("next_due", _("Next"), 20 if width >= 80 else 16)]
         contact = _Column("last_contact", _("Contact"), 11)
-        own = [
-            _Column(key, field.label(current()), 14, right=field.form in _NUMBERS)
-            for key, field in self._own.items()
-        ]
-        if width >= (100 if own else 64):
+        asked = list(self._asked({"name", contact.key, *(c.key for c in (*fixed, *tail))}))
+        if width >= (100 if asked else 64):
             tail.insert(1, contact)
-        room = width - 1 - sum(c.width + 1 for c in (*fixed, *own, *tail))
+        room = width - 1 - sum(c.width + 1 for c in (*fixed, *asked, *tail))
         segments = []
-        for dimension in others:
-            if room - 13 >= 28:
-                segments.append(_Column(dimension.key, str(dimension.name), 12))
+        for dimension in self._dimensions.values():
+            key = SEGMENT + dimension.key
+            if room - 13 >= 28 and key not in [c.key for c in (*fixed, *asked)]:
+                segments.append(_Column(key, str(dimension.name), 12))
                 room -= 13
-        if room - 11 >= 30:
+        if room - 11 >= 30 and "owner" not in [c.key for c in asked]:
             tail.append(_Column("owner", _("Owner"), 10))
             room -= 11
         name = _Column("name", _("Customer"), max(6, room - 1))
-        return [*fixed, name, *own, *segments, *tail]
+        return [*fixed, name, *asked, *segments, *tail]
+
+    def _asked(self, shown: set[str]) -> Iterator[_Column]:
+        """The column that it is sorted by, where that is not shown anyway."""
+        by = self._sorted_by
+        if by is not None and by.key not in shown:
+            width = max(_LEAST, min(_MOST, cell_len(by.label) + 1))
+            yield _Column(by.key, by.label, width, right=by.right)
 
     def _cell(self, row: CustomerRow, column: _Column) -> list[Span]:
         width = column.width
@@ -189,16 +218,11 @@ class CustomerList(LineList):
                 return [self._next(row, width)]
             case "owner":
                 return [Span(fit(row.owner or "", width) + _GAP, QUIET)]
-            case key if key in self._own:
-                return [self._own_cell(row, column)]
-            case key:
-                return self._segment(self._dimensions[key], row.segments[key], width)
-
-    def _own_cell(self, row: CustomerRow, column: _Column) -> Span:
-        field = self._own[column.key]
-        value = from_columns(field, row.own)
-        text = show(field, value, current()) if value is not None else "—"
-        return Span(fit(text, column.width, right=column.right) + _GAP, TEXT)
+            case key if key.startswith(SEGMENT):
+                dimension = self._dimensions[key.removeprefix(SEGMENT)]
+                return self._segment(dimension, row.segments[dimension.key], width)
+        text = self._sorted_by.text(row.further) if self._sorted_by else ""
+        return [Span(fit(text, width, right=column.right) + _GAP, TEXT)]
 
     def _next(self, row: CustomerRow, width: int) -> Span:
         if row.next_due is None:
@@ -208,8 +232,11 @@ class CustomerList(LineList):
         return Span(fit(text, width) + _GAP, style)
 
     def _segment(self, dimension: ShownDimension, key: str, width: int) -> list[Span]:
+        if dimension.tags:
+            text = ", ".join(str(dimension.segment(tag).name) for tag in key.split())
+            return [Span(fit(text or "—", width) + _GAP, TEXT)]
         segment = dimension.segment(key)
-        if dimension.ordered:
+        if dimension.ordered and width == _BADGE:
             mark = fit(segment.badge or str(segment.name), 1)
             return [Span(f" {mark} ", badge(segment.colour)), Span(" " * (width - 3) + _GAP)]
         return [Span(fit(str(segment.name), width) + _GAP, TEXT)]
@@ -224,9 +251,13 @@ class CustomerList(LineList):
         return self._rows.get(identity)
 
 
-def list_dimensions(dimensions: Iterable[ShownDimension]) -> list[ShownDimension]:
-    """Those that the list shows: the first ordered one as a badge, then two that tell a story."""
+def list_dimensions(dimensions: Iterable[ShownDimension], sort: str) -> list[ShownDimension]:
+    """Those that the list shows: the first ordered one as a badge, then two that tell a story.
+
+    And the one that it is sorted by.
+    """
     every = list(dimensions)
     ordered = [d for d in every if d.ordered][:1]
-    telling = [d for d in every if not d.ordered and not d.tags and d.kind != "field"]
-    return ordered + telling[:2]
+    telling = [d for d in every if not d.ordered and not d.tags and d.kind != "field"][:2]
+    asked = [d for d in every if SEGMENT + d.key == sort and d not in ordered + telling]
+    return ordered + asked + telling

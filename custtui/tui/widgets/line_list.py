@@ -183,8 +183,13 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         if self.row_count:
             self.cursor = max(0, min(to, self.row_count - 1))
 
+    def head_clicked(self, x: int) -> None:
+        """Somebody clicked on the head, so many cells from the left."""
+
     def on_click(self, event: object) -> None:
         y = getattr(event, "y", 0)
+        if y < self._head:
+            self.head_clicked(getattr(event, "x", 0))
         index = round(self.scroll_y) + y - self._head
         if y >= self._head and index < self.row_count:
             if index == self.cursor:
