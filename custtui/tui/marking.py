@@ -1,5 +1,7 @@
 """Marks in the customer list, and the acts that go for all who are marked at once."""
 
+import asyncio
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -34,16 +36,22 @@ class Marking(Page):
         #: The book that they are marked in, and the last edit that the marks know of.
         self._marked_in: Session | None = None
         self._known_edit = 0
+        #: Set while the list shows all whom it is to show, and not the first page only.
+        self.is_whole = asyncio.Event()
+        #: Clear while many are to be marked, as soon as the list is whole.
+        self._are_marked = asyncio.Event()
+        self._are_marked.set()
 
-    async def when_read(self) -> int | None:
+    async def _when_read(self) -> int | None:
         """Who is under the cursor, once the list shows what was asked for."""
         raise NotImplementedError
 
-    async def when_whole(self) -> None:
-        """Wait until the list shows everybody whom it is to show."""
+    @property
+    def is_everybody(self) -> bool:
+        """Whether the list is to show all customers of the book."""
         raise NotImplementedError
 
-    def show_view(self) -> None:
+    def _show_view(self) -> None:
         """Say what is shown, and how many are marked."""
         raise NotImplementedError
 
@@ -66,7 +74,7 @@ class Marking(Page):
 
     async def action_mark(self) -> None:
         """Mark or unmark the customer under the cursor and go on to the next."""
-        customer = await self.when_read()
+        customer = await self._when_read()
         if customer is not None:
             self.marks.turn(customer)
             # Both lines are drawn anew where the cursor moves; on the last one it does not.
@@ -74,45 +82,79 @@ class Marking(Page):
             if customers.cursor == customers.row_count - 1:
                 customers.draw_changed()
             customers.action_cursor_down()
-            self.show_view()
+            self._show_view()
 
-    async def action_mark_range(self) -> None:
+    def action_mark_range(self) -> None:
         """Mark everybody from the last one marked to the cursor."""
-        customers = self._customers
-        await self.when_whole()
-        if self.marks.add_up_to(customers.cursor, customers.ids):
-            self._marks_changed()
-        else:
-            told = _("Mark the first of them with space, then go to the last one and press V.")
-            self.desk.say(told, wrong=True)
 
-    async def action_mark_all(self) -> None:
+        place = self._customers.cursor
+
+        def mark_range() -> None:
+            if self.marks.add_up_to(place, self._customers.ids):
+                self._marks_changed()
+            else:
+                told = _("Mark the first of them with space, then go to the last one and press V.")
+                self.desk.say(told, wrong=True)
+
+        self._when_whole(mark_range)
+
+    def action_mark_all(self) -> None:
         """Mark everybody whom the list shows."""
-        await self.when_whole()
-        self.marks.add(self._customers.ids)
-        self._marks_changed()
+
+        def mark_all() -> None:
+            self.marks.add(self._customers.ids)
+            self._marks_changed()
+
+        self._when_whole(mark_all)
+
+    def _when_whole(self, then: Callable[[], None]) -> None:
+        """Do that once the list is whole; of 1,000,000 customers that may take seconds."""
+        if self.is_whole.is_set():
+            then()
+        else:
+            self._are_marked.clear()
+            self._mark_later(then)
+
+    @work(exclusive=True, group="mark_many")
+    async def _mark_later(self, then: Callable[[], None]) -> None:
+        await self.is_whole.wait()
+        then()
+        self._are_marked.set()
 
     def action_unmark_all(self) -> None:
         """Unmark everybody, also those whom the list does not show."""
+        self.leave_marking()
         self.marks.clear()
         self._marks_changed()
 
+    def leave_marking(self) -> None:
+        """What waits for the list to be whole is not marked: another one is wanted."""
+        if not self._are_marked.is_set():
+            self.workers.cancel_group(self, "mark_many")
+            self._are_marked.set()
+
     def _marks_changed(self) -> None:
         self._customers.draw_changed()
-        self.show_view()
+        self._show_view()
 
     @property
     def _customers(self) -> CustomerList:
         return self.query_one(CustomerList)
 
     async def action_delete_customer(self) -> None:
-        customer = await self.when_read()
-        if self.marks:
-            from custtui.tui import marked_acts
-
-            marked_acts.delete(self.desk, await self._all_marked())
+        customer = await self._when_read()
+        if self.marks or not self._are_marked.is_set():
+            self._delete_marked()
         elif customer is not None:
             recording.delete_customer(self.desk, customer)
+
+    @work(exclusive=True, group="act")
+    async def _delete_marked(self) -> None:
+        from custtui.tui import marked_acts
+
+        whom = await self._whom()
+        if whom is not None:
+            marked_acts.delete(self.desk, whom)
 
     @work(exclusive=True, group="act")
     async def action_change_tags(self) -> None:
@@ -134,15 +176,16 @@ class Marking(Page):
         """Whom an act goes for: all who are marked, else the one under the cursor, if any is."""
         from custtui.tui.marked_acts import Whom
 
-        await self.when_read()
+        await self._are_marked.wait()
+        await self._when_read()
         if self.marks:
-            return await self._all_marked()
+            return Whom(tuple(self.marks), hidden=await self._hidden())
         row = self._customers.row
         return Whom((row.id,), name=row.name) if row else None
 
-    async def _all_marked(self) -> "Whom":
-        from custtui.tui.marked_acts import Whom
-
-        await self.when_whole()
-        hidden = len(self.marks) - self.marks.among(self._customers.ids)
-        return Whom(tuple(self.marks), hidden=hidden)
+    async def _hidden(self) -> int:
+        """How many of the marked the list does not show."""
+        if self.is_everybody:
+            return 0
+        await self.is_whole.wait()
+        return len(self.marks) - self.marks.among(self._customers.ids)

@@ -1,5 +1,6 @@
 """Marks, from the keys: one, a range, all; what stays marked; and the acts on all marked."""
 
+import asyncio
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from custtui.store import Book, open_book, take_back
+from custtui.tui.screens.customers import Customers
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 
 _BY_ID = " FROM (SELECT * FROM customer ORDER BY id)"
@@ -212,5 +214,44 @@ def test_another_book_has_no_marks(book: Book) -> None:
         await driver.until("5 marked")
         driver.app.open_book(driver.app.session.start)
         await driver.until(lambda: " marked" not in driver.text())
+
+    drive(book.path, doing, SMALL)
+
+
+class NotYet(asyncio.Event):
+    """Whether the list is whole, which it is only when the test says so."""
+
+    def set(self) -> None:
+        pass
+
+    def say(self) -> None:
+        super().set()
+
+
+def test_many_are_marked_when_the_list_is_whole(book: Book) -> None:
+    """Of a million customers only the first page is there for a while."""
+
+    async def doing(driver: Driver) -> None:
+        await into_list(driver)
+        page = driver.app.screen
+        assert isinstance(page, Customers)
+        await driver.press("space")
+        whole = page.is_whole = NotYet()
+        await driver.press("down", "V", "home", "d")
+        assert marked(driver) == "甲"
+        whole.say()
+        await driver.until("Delete 3 marked customers")
+        await driver.press("escape", "u")
+        whole.clear()
+        await driver.press("a", "S")  # another list is wanted: nobody of it is marked
+        whole.say()
+        await driver.press("home", "t")
+        await driver.until("Tags of 戊")
+        await driver.press("escape")
+        whole.clear()
+        await driver.press("a", "u")
+        whole.say()
+        await driver.press("space")
+        await driver.until("1 marked  5 / 5")
 
     drive(book.path, doing, SMALL)

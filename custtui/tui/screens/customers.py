@@ -5,7 +5,7 @@ import sqlite3
 import time
 from array import array
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events, on, work
@@ -15,13 +15,13 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
-from custtui.reading import sorts
 from custtui.reading.customers import View, Wanted
 from custtui.reading.own_fields import frequent_values
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
 from custtui.tui.marking import Marking, marked_told
+from custtui.tui.sorting import Sorting
 from custtui.tui.theme import ACCENT, QUIET, STRONG
 from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
@@ -31,9 +31,6 @@ from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 from custtui.values.registry import Field, is_own
-
-if TYPE_CHECKING:
-    from custtui.tui.list_columns import ListColumn
 
 _CARD_FROM = 120
 #: The most frequent values of an own field, which a filter offers.
@@ -75,7 +72,7 @@ class SearchInput(StillInput):
             self.screen.query_one(CustomerList).focus()
 
 
-class Customers(Marking):
+class Customers(Marking, Sorting):
     """F2."""
 
     scope = CUSTOMERS
@@ -86,11 +83,8 @@ class Customers(Marking):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view = View()
         #: Set while the list shows what was asked for, be it the first page.
         self._is_shown = asyncio.Event()
-        #: Set while it shows everybody.
-        self._is_whole = asyncio.Event()
         #: When everybody was last put in order, and how long that took; in seconds.
         self._rested_from = self._took = 0.0
 
@@ -170,15 +164,18 @@ class Customers(Marking):
     def _show(self, *, keep_cursor: bool) -> None:
         if self.query_one(CustomerList).view != self._view:
             self._is_shown.clear()
-            self._is_whole.clear()
+            self.is_whole.clear()
+            self.leave_marking()
         self._read(keep_cursor=keep_cursor)
 
-    async def when_read(self) -> int | None:
+    async def _when_read(self) -> int | None:
         await self._is_shown.wait()
         return self._customer_id
 
-    async def when_whole(self) -> None:
-        await self._is_whole.wait()
+    @property
+    def is_everybody(self) -> bool:
+        view = self._view
+        return not view.text and view.dimension is None and view.own is None
 
     @work(exclusive=True, group="list")
     async def _read(self, *, keep_cursor: bool) -> None:
@@ -209,14 +206,14 @@ class Customers(Marking):
         customers = self.query_one(CustomerList)
         customers.show(
             ids, view, self.session.dimensions, self.session.as_of, place=place,
-            is_whole=is_whole or len(ids) < _PAGE, sorted_by=self._sorted_by(view),
+            is_whole=is_whole or len(ids) < _PAGE, sorted_by=self.sorted_by(view),
         )  # fmt: skip
         if view == self._view:
             self._is_shown.set()
             if customers.is_whole:
-                self._is_whole.set()
+                self.is_whole.set()
         self._show_emptiness()
-        self.show_view()
+        self._show_view()
 
     def _show_emptiness(self) -> None:
         empty = not self.session.now(has_customers)
@@ -231,9 +228,9 @@ class Customers(Marking):
 
     def show_frame(self) -> None:
         super().show_frame()
-        self.show_view()
+        self._show_view()
 
-    def show_view(self) -> None:
+    def _show_view(self) -> None:
         view, line = self._view, self.query_one("#view", OneLine)
         filters = []
         if view.dimension is not None and view.segment is not None:
@@ -293,17 +290,17 @@ class Customers(Marking):
     async def action_open_customer(self) -> None:
         from custtui.tui.screens.customer import CustomerPage
 
-        customer_id = await self.when_read()
+        customer_id = await self._when_read()
         if customer_id is not None:
             self.app.push_screen(CustomerPage(customer_id))
 
     async def action_log_call(self) -> None:
-        customer_id = await self.when_read()
+        customer_id = await self._when_read()
         if customer_id is not None:
             recording.log_call(self.desk, customer_id)
 
     async def action_add_purchase(self) -> None:
-        customer_id = await self.when_read()
+        customer_id = await self._when_read()
         if customer_id is not None:
             recording.add_record(self.desk, "purchase", customer_id)
 
@@ -312,48 +309,16 @@ class Customers(Marking):
         recording.new_customer(self.desk, typed)
 
     async def action_edit_customer(self) -> None:
-        customer_id = await self.when_read()
+        customer_id = await self._when_read()
         if customer_id is not None:
             recording.edit_record(self.desk, "customer", customer_id)
 
     async def action_why(self) -> None:
         from custtui.tui.screens.why import Why
 
-        customer_id = await self.when_read()
+        customer_id = await self._when_read()
         if customer_id is not None:
             self.app.push_screen(Why(customer_id))
-
-    def action_sort(self) -> None:
-        from custtui.tui.list_columns import sort_options
-        from custtui.tui.screens.pick import Pick
-
-        view = self._view
-        options = sort_options(self._list_columns(), view.sort, descending=view.descending)
-        self.app.push_screen(Pick(_("Sort by"), options), self._sort_by)
-
-    def action_reverse_sort(self) -> None:
-        self._sort_by(self._view.sort)
-
-    @on(CustomerList.HeadClicked)
-    def _head_clicked(self, event: CustomerList.HeadClicked) -> None:
-        self._sort_by(event.key)
-
-    def _sort_by(self, sort: str | None) -> None:
-        if sort is not None:
-            largest = any(c.key == sort and c.largest_first for c in self._list_columns())
-            self._view = self._view.sorted_by(sort, largest_first=largest)
-            self._show(keep_cursor=False)
-
-    def _sorted_by(self, view: View) -> "ListColumn | None":
-        """What the list is sorted by; not asked at the start, when it is shown anyway."""
-        if view.sort == sorts.DEFAULT:
-            return None
-        return next((c for c in self._list_columns() if c.key == view.sort), None)
-
-    def _list_columns(self) -> "list[ListColumn]":
-        from custtui.tui.list_columns import list_columns
-
-        return list_columns(self.session.customer_kind, self.session.dimensions)
 
     async def action_filter_segment(self) -> None:
         from custtui.tui.own_filters import own_options
