@@ -1,6 +1,6 @@
 """The list under the fingers: key to last byte repainted, bytes over the line, and memory.
 
-The floor is the repaint of a trivial Textual app: one widget, of which a key changes one line.
+The floor is a cursor moved in a trivial Textual app (tests.benchmarks.trivial).
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def figures(path: Path, customers: int) -> Iterator[Figure]:
     with Screen(["-m", "tests.benchmarks.trivial"]) as screen:
         screen.shows(trivial.READY)
         screen.rests()
-        floor = _times([screen.press("x") for _key in range(_MOVES)]).middle
+        floor = _times([screen.press(DOWN) for _key in range(_MOVES)]).middle
         trivial_memory = screen.megabytes
     with Screen(custtui(path)) as screen:
         screen.shows("客户 ")

@@ -20,7 +20,7 @@ def figures(path: Path, customers: int) -> Iterator[Figure]:
     """A purchase for one customer after another."""
     with Screen(["-m", "tests.benchmarks.trivial"]) as screen:
         screen.shows(trivial.READY)
-        repaint = min(screen.press("x").milliseconds for _key in range(20))
+        repaint = min(screen.press(DOWN).milliseconds for _key in range(20))
     floor = repaint + bare_updates(path, _UPDATES).middle
     saved = _saves(path)
     yield Figure(

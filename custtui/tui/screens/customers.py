@@ -85,6 +85,8 @@ class Customers(Marking, Sorting):
         super().__init__()
         #: Set while the list shows what was asked for, be it the first page.
         self._is_shown = asyncio.Event()
+        #: Whether nobody is in the book; None before that is known.
+        self._is_empty: bool | None = None
         #: When everybody was last put in order, and how long that took; in seconds.
         self._rested_from = self._took = 0.0
 
@@ -217,6 +219,9 @@ class Customers(Marking, Sorting):
 
     def _show_emptiness(self) -> None:
         empty = not self.session.now(has_customers)
+        if empty == self._is_empty:
+            return
+        self._is_empty = empty
         self.query_one(FirstStart).display = empty
         for selector in ("#search", "#body"):
             self.query_one(selector).display = not empty

@@ -61,8 +61,9 @@ class KeyFooter(OneLine):
 
     def show_for(self, *scopes: str) -> None:
         """Show the keys of these scopes from now on."""
-        self._scopes = scopes
-        self.refresh()
+        if scopes != self._scopes:
+            self._scopes = scopes
+            self.refresh()
 
     def spans(self) -> tuple[Line, Line]:
         spans: list[Span] = []

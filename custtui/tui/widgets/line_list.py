@@ -1,6 +1,6 @@
 """A list on Textual's line API: any number of rows, only those on screen are ever drawn."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.style import Style
 from textual import events
@@ -60,7 +60,7 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         super().__init__(id=id)
         #: Its size: asked at every line, and Textual works it out anew each time.
         self._extent = Size(0, 0)
-        #: What stands on screen, by line.
+        #: What stands on screen or is to be painted next, by line.
         self._drawn: dict[int, _Drawn] = {}
 
     @property
@@ -91,8 +91,17 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
     def draw_changed(self) -> None:
         """Draw the lines that are others than those on screen: over a slow line each one counts."""
         for y in range(self._extent.height):
-            if self._line_at(y) != self._drawn.get(y):
+            line = self._line_at(y)
+            if line != self._drawn.get(y):
                 self.refresh(Region(0, y, self._extent.width, 1))
+                self._drawn[y] = line
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        for y in [y for region in regions for y in region.line_range] or list(self._drawn):
+            self._drawn.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def _width(self) -> int:
@@ -120,7 +129,9 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         self.draw_changed()
 
     def render_line(self, y: int) -> Strip:
-        self._drawn[y] = line, ground, edge = self._line_at(y)
+        if y not in self._drawn:
+            self._drawn[y] = self._line_at(y)
+        line, ground, edge = self._drawn[y]
         return strip_of(line, self._extent.width, ground, edge)
 
     def _line_at(self, y: int) -> _Drawn:
