@@ -15,6 +15,8 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
+from custtui.tui.widgets.line_list import LineList
+
 #: After so long the next key goes on whatever the one before it still does.
 _LONGEST_WAIT_SECONDS = 3.0
 
@@ -48,9 +50,9 @@ class KeysInOrder(App[None]):
         path: list[MessagePump] = [node for node in start.ancestors_with_self if node is not self]
         await super().on_event(event)
         # Once for the key itself, up to the app, whose bindings it may meet; once more for the
-        # messages that these made a field post.
-        twice = [*path, self, *path]
-        self._go_along(twice, lambda: self._when_ready(screen))
+        # messages that these made a field post. What a list posts goes before the next key anyway.
+        way = [*path, self] if isinstance(start, LineList) else [*path, self, *path]
+        self._go_along(way, lambda: self._when_ready(screen))
 
     def _go_along(self, path: list[MessagePump], done: Callable[[], object]) -> None:
         """Go the way that the key bubbles, one queue after another, then call `done`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custtui.reading.customer import WholeCustomer, stored_record
 from custtui.values.language import _, current, mark
 from custtui.values.money import format_money
-from custtui.values.registry import CUSTOMER, FOLLOW_UP, RECORD_KINDS, RecordKind
+from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, RECORD_KINDS, RecordKind
 
 if TYPE_CHECKING:
     from custtui.store import Edit
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from custtui.tui.screens.form import Save
 
 KINDS = {kind.key: kind for kind in RECORD_KINDS}
+#: The kinds with names that search knows the readings of.
+_NAMED = (CUSTOMER.key, CONTACT.key)
 #: What the log calls an edit, by record kind.
 ADDED = {
     "customer": mark("new customer"),
@@ -48,7 +50,7 @@ DELETED = {
 def new_customer(app: "CusttuiApp", typed: str) -> None:
     """The form of a new customer, with what was searched for as its name."""
     name = {} if typed.strip().isdigit() else {"name": typed}
-    if may_write(app):
+    if may_write(app, CUSTOMER.key):
         kind = app.session.customer_kind
         save = _adding(app, kind, None)
         _open_form(app, kind, _("New customer"), save, typed=name)
@@ -71,7 +73,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
         return
     kind = KINDS[kind_key]
     customer = app.session.as_stored(stored_record, CUSTOMER, customer_id)
-    if customer is not None and may_write(app):
+    if customer is not None and may_write(app, kind_key):
         heading = f"{kind.label(current())} · {customer.values['name']}"
         save = _adding(app, kind, customer_id)
         _open_form(app, kind, heading, save)
@@ -84,7 +86,7 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     if stored is None:
         app.say(_("This record was deleted meanwhile."), wrong=True)
         return
-    if not may_write(app):
+    if not may_write(app, kind_key):
         return
 
     async def save(columns: dict[str, object]) -> str | None:
@@ -195,10 +197,14 @@ def _saved(kind: RecordKind, columns: Mapping[str, object]) -> str:
     return _("Saved: {kind}").format(kind=kind.label(current()))
 
 
-def may_write(app: "CusttuiApp") -> bool:
-    """Whether this book may be written; where not, that is said."""
+def may_write(app: "CusttuiApp", kind: str = "") -> bool:
+    """Whether this book may be written, which a record of that kind soon will be.
+
+    Where it may not, that is said.
+    """
     if app.session.read_only:
         app.say(_("This book is open for reading only."), wrong=True)
         return False
-    app.run_worker(app.session.get_ready(), group="ready", exclusive=True, exit_on_error=False)
+    ready = app.session.get_ready(names=kind in _NAMED)
+    app.run_worker(ready, group="ready", exclusive=True, exit_on_error=False)
     return True

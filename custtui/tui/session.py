@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 #: So many long questions are answered side by side.
 _SIDE_BY_SIDE = 3
+_KEPT_KILOBYTES = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Session:
         #: Sees the file as it is now, whatever day is looked at; never busy with anything long.
         self._watch = SharedConnection(self._connect())
         #: For what is asked in threads of the file as it is now.
-        self._readers = Connections(self._connect, _SIDE_BY_SIDE)
+        self._readers = Connections(self._connect_for_long, _SIDE_BY_SIDE)
         #: The book on another day, for everything that the screens ask while it is looked at.
         self._view: SharedConnection | None = None
         self._book: Book | None = None
@@ -190,14 +191,15 @@ class Session:
                 self._book = book
             return self._book
 
-    async def get_ready(self) -> None:
-        """Load what the first save needs, while somebody still types."""
+    async def get_ready(self, *, names: bool) -> None:
+        """Load what the first save needs, while somebody still types; of `names` their readings."""
 
         def load() -> None:
-            from custtui.values.pinyin import syllables
-
             self.book()
-            syllables("张")
+            if names:
+                from custtui.values import pinyin
+
+                pinyin.get_ready()
 
         await asyncio.to_thread(load)
 
@@ -252,7 +254,7 @@ class Session:
         self.dimensions = (view or self._watch).ask(dimensions)
         before: SharedConnection | Connections = self._view or self._readers
         if self._view is None:
-            self._readers = Connections(self._connect, _SIDE_BY_SIDE)
+            self._readers = Connections(self._connect_for_long, _SIDE_BY_SIDE)
         self._view, self._viewed = view, day
         # What is still being read of it is cut short, and read anew of the other.
         before.close()
@@ -314,6 +316,12 @@ class Session:
 
     def _connect(self) -> sqlite3.Connection:
         return connect(self.path, read_only=self.start.read_only)
+
+    def _connect_for_long(self) -> sqlite3.Connection:
+        """What reads through whole tables keeps little of them: the next one reads others."""
+        connection = self._connect()
+        connection.execute(f"PRAGMA cache_size = -{_KEPT_KILOBYTES}")
+        return connection
 
     def _data_version(self) -> int:
         return self._watch.ask(_number, "PRAGMA data_version")

@@ -1,7 +1,7 @@
 """Readings of Chinese names in pinyin, for searching and sorting; without tones, ü as v."""
 
+import os
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 _SURNAMES = """
@@ -30,8 +30,6 @@ def _parsed(table: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 #: syllables of each reading, the usual one first.
 SURNAMES = _parsed(_SURNAMES)
 
-#: A person's name has at most so many characters; in a longer one 单 and 曾 are ordinary words.
-_LONGEST_PERSON = 4
 _HAN = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
@@ -60,14 +58,6 @@ def syllables(text: str) -> list[frozenset[str]]:
     return [frozenset(each) for each in found]
 
 
-def sort_key(name: str) -> str:
-    """The reading by which `name` sorts: `shan xiong xin` for 单雄信, other text small as it is."""
-    known = surname(name)
-    if not known or len(name) > _LONGEST_PERSON:
-        return " ".join(_in_context(name))
-    return " ".join((*SURNAMES[known][0], *_in_context(name[len(known) :])))
-
-
 def surname(name: str) -> str:
     """The surname of the table that `name` begins with, two characters before one; else none."""
     return next((name[:length] for length in (2, 1) if name[:length] in SURNAMES), "")
@@ -83,6 +73,9 @@ def _typed(character: str) -> tuple[str, ...]:
 def _of_character(character: str) -> tuple[str, ...]:
     if not _HAN.match(character):
         return ()
+    # One character at a time needs no phrases, which are four fifths of its 55 MB.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
     from pypinyin import Style, pinyin
 
     found: dict[str, None] = {}
@@ -93,19 +86,3 @@ def _of_character(character: str) -> tuple[str, ...]:
         if "v" in syllable:
             found[syllable.replace("v", "u")] = None
     return tuple(found)
-
-
-def _in_context(text: str) -> Iterator[str]:
-    """The syllables of running text, by the words it is made of; other text small as it is."""
-    start = 0
-    for run in _HAN.finditer(text):
-        yield from text[start : run.start()].casefold().split()
-        yield from _of_run(run[0])
-        start = run.end()
-    yield from text[start:].casefold().split()
-
-
-def _of_run(run: str) -> list[str]:
-    from pypinyin import lazy_pinyin
-
-    return lazy_pinyin(run, errors="default")

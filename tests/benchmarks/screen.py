@@ -114,10 +114,10 @@ class Screen:
 
     @property
     def megabytes(self) -> float:
-        """What of the memory is the process's own, shared pages in part: Pss."""
-        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
-        (pss,) = (line for line in lines if line.startswith("Pss:"))
-        return int(pss.split()[1]) / 1024
+        """What the process has in memory, as `ps` tells it: its resident set."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        (resident,) = (line for line in lines if line.startswith("VmRSS:"))
+        return int(resident.split()[1]) / 1024
 
     def _read(self, seconds: float) -> bool:
         """Take what is written within so many seconds; whether anything was."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custtui.values.pinyin import SURNAMES, readings, sort_key, syllables
+from custtui.values.pinyin import SURNAMES, readings, syllables
 
 
 def test_readings_give_every_syllable_of_each_character() -> None:
@@ -12,34 +12,6 @@ def test_readings_give_every_syllable_of_each_character() -> None:
     assert readings("吕")[0] == ("lv", "lu")
     assert readings("a1 ") == [(), (), ()]
     assert readings("") == []
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("张伟", "zhang wei"),
-        ("单雄信", "shan xiong xin"),
-        ("曾国藩", "zeng guo fan"),
-        ("尉迟恭", "yu chi gong"),
-        ("万俟卨", "mo qi xie"),
-        ("区建华", "ou jian hua"),
-        ("查良镛", "zha liang yong"),
-        ("重庆单一科技有限公司", "chong qing dan yi ke ji you xian gong si"),
-        ("ABC 科技Ltd", "abc ke ji ltd"),
-        ("", ""),
-    ],
-)
-def test_sort_key(name: str, key: str) -> None:
-    assert sort_key(name) == key
-
-
-def test_names_sort_by_syllables() -> None:
-    assert sorted(["西安", "先锋", "单于", "张三"], key=sort_key) == [
-        "单于",
-        "西安",
-        "先锋",
-        "张三",
-    ]
 
 
 def test_syllables_hold_the_surname_s_reading_and_the_others() -> None:
@@ -56,6 +28,5 @@ def test_every_surname_is_read_as_many_syllables_as_it_has_characters(surname: s
 
 
 @given(st.text(max_size=12))
-def test_there_is_one_entry_a_character_and_a_key_for_any_text(text: str) -> None:
+def test_there_is_one_entry_a_character_of_any_text(text: str) -> None:
     assert len(readings(text)) == len(syllables(text)) == len(text)
-    assert isinstance(sort_key(text), str)

@@ -104,6 +104,8 @@ class MonthEnds:
             try:
                 with stopping(self._connection, lambda: self._is_open):
                     self._known, is_kept = self._settled(month_ends(as_of))
+                # What was read of whole tables is not asked again for long.
+                self._connection.execute("PRAGMA shrink_memory")
             except NotWanted:
                 return False
             known = self._known
