@@ -62,8 +62,8 @@ async def _list(driver: Driver) -> None:
     await keys(driver, "down", "pagedown", "end", "home")
     for sort in range(9):  # every column, one more than once, an own field
         await keys(driver, "s", *["down"] * sort, "enter")
-    await keys(driver, "t", "down", "enter")
-    await keys(driver, "t", "enter")
+    await keys(driver, "v", "down", "enter")
+    await keys(driver, "v", "enter")
 
 
 async def _customer(driver: Driver) -> None:
