@@ -68,7 +68,8 @@ def table(by_size: Mapping[int, Sequence[Figure]]) -> Iterable[str]:
     found = {(size, figure.what): figure for size in sizes for figure in by_size[size]}
     for what in dict.fromkeys(figure.what for size in sizes for figure in by_size[size]):
         row = [found.get((size, what)) for size in sizes]
-        any_of = next(figure for figure in row if figure is not None)
+        # The largest book says the aim: a small one may have none.
+        any_of = next(figure for figure in reversed(row) if figure is not None)
         cells = [told(figure) if figure else "–" for figure in row]
         yield f"| {' | '.join((what, any_of.beside, aim(any_of), *cells))} |"
 
