@@ -60,8 +60,11 @@ async def _list(driver: Driver) -> None:
     await keys(driver, *"zs")
     await keys(driver, "escape", "escape")
     await keys(driver, "down", "pagedown", "end", "home")
-    for sort in range(9):  # every column, one more than once, an own field
-        await keys(driver, "s", *["down"] * sort, "enter")
+    for sort in ("Name", "Average order", "Main product", "Grade", "Risk", "Industry", "Stage"):
+        await keys(driver, "s")
+        await driver.type(sort)
+        await keys(driver, "enter", "S")
+    await keys(driver, "space", "end", "V", "a", "u")
     await keys(driver, "v", "down", "enter")
     await keys(driver, "v", "enter")
 
