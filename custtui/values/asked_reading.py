@@ -29,9 +29,7 @@ def initials(letters: str) -> Way:
     elif len(letters) < INITIALS:
         expression = any_of(f"i{letters}{third}" for third in ("", *_ALPHABET))
     else:
-        threes = (letters[place : place + INITIALS] for place in range(len(letters) - INITIALS + 1))
-        rarest = sorted(threes, key=_vowels, reverse=True)[:_MOST_PARTS]
-        expression = all_of(quoted("i" + three) for three in rarest)
+        expression = all_of(_threes(letters))
     return _initials(expression, "", letters)
 
 
@@ -39,7 +37,9 @@ def first_initials(letters: str) -> Way:
     """Initials of the first characters of the customer's name."""
     if len(letters) == 1:
         return _initials(beginning_with("n", letters), "^n", letters)
-    return _initials(quoted("n" + letters[:INITIALS]), "^n", letters)
+    return _initials(
+        all_of([quoted("n" + letters[:INITIALS]), *_threes(letters[1:])]), "^n", letters
+    )
 
 
 def syllables(letters: str) -> list[Way]:
@@ -58,6 +58,13 @@ def _initials(expression: str, before: str, letters: str) -> Way:
         for letter in letters
     )
     return Way(expression, len(letters) <= INITIALS, before + pattern, likely=False)
+
+
+def _threes(letters: str) -> list[str]:
+    """The tokens of each three neighbours, of a long row the rarest."""
+    threes = (letters[place : place + INITIALS] for place in range(len(letters) - INITIALS + 1))
+    rarest = sorted(threes, key=_vowels, reverse=True)[:_MOST_PARTS]
+    return [quoted("i" + three) for three in rarest]
 
 
 def _vowels(letters: str) -> int:

@@ -57,7 +57,22 @@ def ask(text: str, known: Known = lambda expression: True) -> Question | None:
     words = list(_words(typed))
     if not words:
         return _for_marks(marks(typed))
-    return Question(_everything(words, known), whole(words), beginning(words, known))
+    everything, first = _everything(words, known), beginning(words, known)
+    if not first.decides and _tells_more(words):
+        # Of 上海 5678 the names that begin so are many, and those with the number few.
+        both = f"({first.expression}) AND ({everything.expression})"
+        first = first._replace(expression=both)
+    return Question(everything, whole(words), first)
+
+
+def _tells_more(words: list[str]) -> bool:
+    """Whether words narrow down whom the name that they begin narrows down already.
+
+    Not words of Han alone; and letters alone may be so many things that to ask the index for all
+    takes longer than a look at each.
+    """
+    letters = "".join(words)
+    return not (all(map(is_han, words)) or (letters.isascii() and letters.isalpha()))
 
 
 def _words(text: str) -> Iterator[str]:

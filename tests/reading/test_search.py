@@ -23,9 +23,10 @@ TODAY = date(2026, 11, 22)
 
 # Few characters, so that texts meet often: some with many readings, words, marks, other scripts.
 _HAN = "单解曾重庆行长和张三华为东上海"
+_RARE = "㐀〇𠮷尉迟嗯"
 _LATIN = "abzs3X"
 _OTHER = "（）·-'\"[]/+é ß😀か한㎏Ｚ\u0301"
-NAMES = st.text(st.sampled_from(_HAN * 3 + _LATIN * 2 + _OTHER), max_size=9)
+NAMES = st.text(st.sampled_from(_HAN * 3 + _RARE + _LATIN * 2 + _OTHER), max_size=9)
 _NUMBERS = st.from_regex(r"\A(\+?[013468]{5,12}|1380013800[0-3])(x80[0-2])?\Z")
 
 
