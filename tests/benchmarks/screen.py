@@ -21,7 +21,7 @@ from types import TracebackType
 COLUMNS, ROWS = 140, 45
 #: A program that has written nothing for so long has painted all there is.
 _QUIET_SECONDS = 0.05
-_PATIENCE_SECONDS = 120.0
+_PATIENCE_SECONDS = 60.0
 
 UP, DOWN, END, HOME = "\x1b[A", "\x1b[B", "\x1b[F", "\x1b[H"
 PAGE_DOWN, PAGE_UP = "\x1b[6~", "\x1b[5~"
@@ -91,6 +91,7 @@ class Screen:
         last, patience = begun, _PATIENCE_SECONDS
         while self._read(patience):
             last, patience = time.perf_counter(), quiet
+        assert last > begun, f"{key!r} paints something"
         return Repaint((last - begun) * 1000, len(self.output) - before)
 
     def type(self, text: str) -> None:

@@ -1,7 +1,7 @@
 """The customer list: ids in an array, rows fetched a window at a time, drawn line by line."""
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from custtui.values.spoken_days import ago, due
 if TYPE_CHECKING:
     from custtui.tui.list_columns import ListColumn
 
-_WINDOW = 120
+_WINDOW = 90
 _GAP = " "
 _AMOUNT = "amount_12m"
 #: Before a marked customer; one cell wide in every terminal, unlike most other signs.
@@ -66,6 +66,8 @@ class CustomerList(LineList):
         #: The width and the language that the columns were worked out for.
         self._laid_out_for: tuple[int, str] | None = None
         self._today = date.min
+        #: What the rows were read for: the sort, the day, the dimensions.
+        self._taken_for: tuple[str, date, object] | None = None
         self._goes_last = False
         self.view = View()
         #: Whether it shows all customers of the view, or only the first page as yet.
@@ -75,7 +77,7 @@ class CustomerList(LineList):
         self,
         ids: "array[int]",
         view: View,
-        dimensions: Iterable[ShownDimension],
+        dimensions: Sequence[ShownDimension],
         today: date,
         *,
         place: int | None = None,
@@ -91,21 +93,24 @@ class CustomerList(LineList):
         self._ids, self.view = ids, view
         self.is_whole = is_whole
         self._sorted_by = sorted_by
-        self._take(dimensions, today)
+        # Rows that are here already stay; what changed meanwhile is read again by `read_again`.
+        if self._taken_for != (view.sort, today, dimensions):
+            self._take(dimensions, today)
         if is_whole and self._goes_last:
             place, self._goes_last = len(ids) - 1, False
         if place is not None:
             self.cursor = place
         self.rows_changed()
 
-    def read_again(self, dimensions: Iterable[ShownDimension], today: date) -> None:
+    def read_again(self, dimensions: Sequence[ShownDimension], today: date) -> None:
         """Draw the rows that are shown as the book has them now."""
         self._take(dimensions, today)
         self.draw_changed()
 
-    def _take(self, dimensions: Iterable[ShownDimension], today: date) -> None:
+    def _take(self, dimensions: Sequence[ShownDimension], today: date) -> None:
         self._dimensions = {d.key: d for d in list_dimensions(dimensions, self.view.sort)}
         self._today = today
+        self._taken_for = (self.view.sort, today, dimensions)
         self._laid_out_for = None
         self._rows.clear()
 

@@ -7,7 +7,6 @@ from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from custtui.tui.commands import LIST, bindings
@@ -17,18 +16,20 @@ from custtui.tui.widgets.lines import Line, Span, strip_of
 
 #: A line as it is drawn: its spans, what lies under it, and the mark at its edge.
 _Drawn = tuple[Line, Style | None, Span | None]
-#: A scroll bar of Textual's costs a third of each repaint.
 _PLACE = Span("▐", EDGE)
+#: Rows that a turn of the mouse wheel goes past.
+_TURN = 3
 
 
-class LineList(ScrollView, DrawnLines, can_focus=True):
-    """A head line that stays, rows below it, and a cursor. Subclasses give the lines."""
+class LineList(DrawnLines, can_focus=True):
+    """A head line that stays, rows below it, and a cursor. Subclasses give the lines.
+
+    It scrolls by itself: Textual's scroll bar is a third of each repaint, and lays out the whole
+    screen anew whenever there are more or fewer rows.
+    """
 
     BINDINGS = bindings(LIST)
-    DEFAULT_CSS = """
-    LineList { height: 1fr; background: $background; scrollbar-size-vertical: 0;
-               overflow-x: hidden; }
-    """
+    DEFAULT_CSS = "LineList { height: 1fr; background: $background; }"
 
     cursor: reactive[int] = reactive(0, repaint=False)
     #: Whether a head line stands above the rows.
@@ -60,6 +61,8 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         super().__init__(id=id)
         #: Its size: asked at every line, and Textual works it out anew each time.
         self._extent = Size(0, 0)
+        #: The row below the head.
+        self.top = 0
         #: What stands on screen or is to be painted next, by line.
         self._drawn: dict[int, _Drawn] = {}
 
@@ -82,7 +85,6 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
 
     def rows_changed(self) -> None:
         """Draw anew after the rows have changed; the cursor stays on a row that is there."""
-        self.virtual_size = Size(self._width, self.row_count + self._head)
         self.cursor = max(0, min(self.cursor, self.row_count - 1))
         self._show_cursor()
         self.draw_changed()
@@ -119,7 +121,6 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
     def on_resize(self, event: events.Resize) -> None:
         self._extent = event.size
         self.refresh()
-        self.virtual_size = Size(self._width, self.row_count + self._head)
         self._show_cursor()
 
     def on_focus(self) -> None:
@@ -143,7 +144,7 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         if rows <= page or place < 0:
             return None
         long = max(1, page * page // rows)
-        first = round(self.scroll_y) * (page - long) // (rows - page)
+        first = self.top * (page - long) // (rows - page)
         return _PLACE if first <= place < first + long else None
 
     def _row_at(self, y: int) -> tuple[Line, Style | None]:
@@ -151,7 +152,7 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         head = self._head
         if head and y == 0:
             return self.head_line(width), QUIET
-        index = round(self.scroll_y) + y - head
+        index = self.top + y - head
         if index >= self.row_count:
             text = self.empty_line() if y == head and not self.row_count else ""
             return (Span(" " + text, QUIET),), None
@@ -167,7 +168,7 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
             return
         self._show_cursor()
         for index in (before, after):
-            y = index - round(self.scroll_y) + self._head
+            y = index - self.top + self._head
             if self._head <= y < self._extent.height:
                 self.refresh(Region(0, y, self._extent.width, 1))
         self.post_message(self.CursorMoved(self))
@@ -178,17 +179,27 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         A step over the edge scrolls by half a page: each scrolling repaints the whole list, which
         a held key would do at every row.
         """
-        top, page = round(self.scroll_y), self._page
+        top, page = self.top, self._page
         if self.cursor < top:
             is_step = self.cursor == top - 1
-            self.scroll_to(
-                y=self.cursor - (page // 2 if is_step else 0), animate=False, immediate=True
-            )
+            top = self.cursor - (page // 2 if is_step else 0)
         elif self.cursor >= top + page:
             is_step = self.cursor == top + page
-            self.scroll_to(
-                y=self.cursor + 1 - (page // 2 if is_step else page), animate=False, immediate=True
-            )
+            top = self.cursor + 1 - (page // 2 if is_step else page)
+        self._scroll(top)
+
+    def _scroll(self, top: int) -> None:
+        """Put that row below the head, or the nearest that leaves no room below the last one."""
+        top = max(0, min(top, self.row_count - self._page))
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def on_mouse_scroll_down(self) -> None:
+        self._scroll(self.top + _TURN)
+
+    def on_mouse_scroll_up(self) -> None:
+        self._scroll(self.top - _TURN)
 
     def _move(self, to: int) -> None:
         if self.row_count:
@@ -201,7 +212,7 @@ class LineList(ScrollView, DrawnLines, can_focus=True):
         y = getattr(event, "y", 0)
         if y < self._head:
             self.head_clicked(getattr(event, "x", 0))
-        index = round(self.scroll_y) + y - self._head
+        index = self.top + y - self._head
         if y >= self._head and index < self.row_count:
             if index == self.cursor:
                 self.post_message(self.Chosen(self))

@@ -42,7 +42,7 @@ class Reasons(LineList):
         self._explanation = explanation
         self._lay_out()
         if known is None or known.dimension != explanation.dimension:
-            self.scroll_to(y=0, animate=False)
+            self.top = 0
             places = [place for place, line in enumerate(self._lines) if line.fact]
             self.cursor = places[0] if places else 0
         self.rows_changed()
