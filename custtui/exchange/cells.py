@@ -100,13 +100,11 @@ class Known(dict[object, object]):
     """
 
     def __init__(self, column: Column, cleaner: Cleaner) -> None:
-        self._cleaner = cleaner
         self._value_of = cleaner.value_of(column)
 
     def __missing__(self, cell: object) -> object:
-        damaged = self._cleaner.damaged_count
         value = self._value_of(cell)
-        if len(self) < _MOST_KNOWN and _is_short(cell) and damaged == self._cleaner.damaged_count:
+        if len(self) < _MOST_KNOWN and _may_be_kept(cell):
             self[cell] = value
         return value
 
@@ -163,10 +161,14 @@ class RowCleaner:
         return values
 
 
-def _is_short(cell: object) -> bool:
-    """Whether a cell may be remembered: numbers are not, for 1, 1.0 and True are told apart."""
+def _may_be_kept(cell: object) -> bool:
+    """Whether what a cell gave is what it gives again.
+
+    Numbers are not kept, for 1, 1.0 and True are one to a dict; nor are texts that may be damaged
+    numbers, each of which is told.
+    """
     if isinstance(cell, str):
-        return len(cell) <= _LONGEST_KNOWN
+        return len(cell) <= _LONGEST_KNOWN and "E+" not in cell
     return cell is None or isinstance(cell, date)
 
 

@@ -175,8 +175,11 @@ class _Run:
     def take(self, writer: Writer, rejected: RejectedRows) -> None:
         """Take every row in; refused ones go to `rejected`, in the order of the file."""
         self._taker = taker = self._new_taker(writer)
+        width = len(self._layout.headers)
         for line in self._progress.over(self._lines()):
-            faults = self._faults(line)
+            faults = Faults()
+            if line.problem or len(line.cells) > width:
+                self._look_at(line, faults)
             if not faults.reasons:
                 taker.take(line, faults)
             if faults.reasons:
@@ -229,25 +232,23 @@ class _Run:
 
     def _lines(self) -> Iterator[Line]:
         """The rows below the header row that are not blank."""
+        header, marks = self._layout.line, self._layout.marks
         for line in self._table.lines():
-            if line.number <= self._layout.line or line.is_blank():
+            if line.number <= header or line.is_blank():
                 continue
-            if self._layout.marks:
+            if marks:
                 yield line._replace(cells=[unguarded(cell) for cell in line.cells])
             else:
                 yield line
 
-    def _faults(self, line: Line) -> Faults:
-        """What is wrong with a row before any of its cells is looked at."""
-        faults = Faults()
+    def _look_at(self, line: Line, faults: Faults) -> None:
+        """Note what is wrong with a row before any of its cells is looked at."""
         if line.problem:
             faults.add("", line.problem)
         width = len(self._layout.headers)
-        cells = line.cells
-        if len(cells) > width and self._table.strict and any(map(cell_text, cells[width:])):
+        if self._table.strict and any(map(cell_text, line.cells[width:])):
             message = _("The row has {cells} cells, but there are only {headers} columns")
             faults.add("", message.format(cells=len(line.cells), headers=width))
-        return faults
 
     def _codes_in_file(self) -> set[str]:
         """Every code that the file gives, so that none is given to another customer."""

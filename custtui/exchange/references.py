@@ -42,7 +42,9 @@ class References:
     ) -> None:  # fmt: skip
         self._code = next((c for c in columns if c.field.key == "code"), None)
         self._name = next((c for c in columns if c.field.key == "customer"), None)
-        self._cleaner = RowCleaner([c for c in (self._code, self._name) if c], cleaner)
+        of_customer = [column for column in (self._code, self._name) if column]
+        self._places = [column.place for column in of_customer]
+        self._cleaner = RowCleaner(of_customer, cleaner)
         self._writer = writer
         self._connection = writer.connection
         self._codes = codes
@@ -64,7 +66,7 @@ class References:
 
         A row that has faults already makes no customer.
         """
-        key = ("cells", _cell(self._code, cells), _cell(self._name, cells))
+        key = ("cells", *[cells[place] if place < len(cells) else None for place in self._places])
         known = self._known.get(key)
         if known is not None:
             if key in self._misnamed and not faults:
@@ -164,9 +166,3 @@ class References:
             row = row_of(self._connection, "customer", customer)
             self._names[code] = str(row["name"])
         return self._names[code]
-
-
-def _cell(column: Column | None, cells: Sequence[object]) -> object:
-    if column is None or column.place >= len(cells):
-        return None
-    return cells[column.place]

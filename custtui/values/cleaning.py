@@ -45,21 +45,21 @@ def clean(field: Field, value: object, today: date | None = None) -> object:
         pass
     elif field.form in _TEXT_FORMS:
         cleaned = _CLEANERS[field.form](field, value, today) or None
-    elif not _says_nothing(field, value):
+    elif not isinstance(value, str) or not _says_nothing(field, value):
         cleaned = _CLEANERS[field.form](field, value, today)
-        if _says_nothing(field, cleaned):  # a tag may clean to "-"
+        if isinstance(cleaned, str) and _says_nothing(field, cleaned):  # a tag may clean to "-"
             cleaned = None
     if cleaned is None and field.required:
         raise Unclean(_("This field is required"))
     return cleaned
 
 
-def _says_nothing(field: Field, value: object) -> bool:
+def _says_nothing(field: Field, text: str) -> bool:
     """Whether a cell of another form than text has nothing in it, or a word for nothing."""
-    if not isinstance(value, str):
+    if text[:1].isdigit():  # nearly all amounts
         return False
     form = field.form
-    bare = value.strip()
+    bare = text.strip()
     if form is Form.CHOICE and any(bare in (c.key, c.english, c.chinese) for c in field.choices):
         return False  # 有 and 无 are two choices like any others
     if len(bare) > _LONGEST_EMPTY_WORD or (form is Form.YES_NO and bare == "无"):
