@@ -81,7 +81,6 @@ def _sorting(screen: Screen) -> Iterator[Figure]:
 
 
 def _one_edit(screen: Screen) -> None:
-    screen.press(HOME)
     screen.echoes("p", "ctrl+s")
     screen.type("1234")
     screen.echoes("\x13", "已保存")
