@@ -14,26 +14,30 @@ statements here may write to it, never FTS5's own 'rebuild'.
 import json
 import sqlite3
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from custtui.values.spelling import spelling
-from custtui.values.tokens import FORM, tokens
+from custtui.values.tokens import FORM, token_text
 
 _CUSTOMERS_AT_ONCE = 5_000
 #: Where an edit writes more than one in so many customers anew, the index is made one piece.
 _LARGE_PART = 5
-#: Of so many rows, taking one out costs as much as making one: from here on all are made anew.
-_HALF = 2
+#: Where it writes more than one in so many, all are made anew: taking out costs as much as making.
+_MOST = 2
 
 # FTS5 writes an edit's tokens as a piece of its own and merges pieces when there are several:
 # left to itself, seldom and much at once, so that one edit in some hundreds takes 20 to 170 ms.
 # A little after every edit keeps the pieces few, and none takes more than a few ms.
-_MERGED_AN_EDIT = 8  # pages of 4 kB
+_MERGED_AN_EDIT = 6  # pages of 4 kB
 _OFTEN = {"automerge": 0, "crisismerge": 16, "hashsize": 2**20}
 # While many are written, pieces are large (`hashsize`, which FTS5 has but does not tell of, is how
 # many bytes of tokens it gathers before it writes them) and are merged once, in the end.
 _MANY = {"automerge": 0, "crisismerge": 256, "hashsize": 2**23}
+
+# Pieces merged in pairs: so many customers make seven levels, as a book of a million needs.
+_IN_PAIRS = {"automerge": 0, "crisismerge": 2}
+_MAKING_LEVELS = 2**7
 
 #: As custtui.reading.search takes the id out of it again.
 _SLOT = (
@@ -63,7 +67,7 @@ _IN_ORDER = (
     f"SELECT value, {_SLOT} FROM json_each(?) LEFT JOIN customer c ON c.id = value"
     " LEFT JOIN main.metric m ON m.customer_id = value ORDER BY own_slot"
 )
-_SETTING = "INSERT INTO search_index (search_index, rank) VALUES (?, ?)"
+_TELL = "INSERT INTO search_index (search_index, rank) VALUES (?, ?)"
 _MERGES_BY_ITSELF = "SELECT 1 FROM search_index_config WHERE k = 'automerge' AND v = 0"
 # What the index was last made for: the form of its tokens.
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
@@ -95,34 +99,51 @@ def refresh(
 def _refresh_many(
     connection: sqlite3.Connection, moved: Collection[int], words: Collection[int]
 ) -> None:
-    standing = _count(connection, f"search_document WHERE customer_id {_AMONG}", words)
-    customers = _count(connection, "customer")
-    if (len(moved) + standing) * _HALF > customers:
+    changed, customers = len(moved) + len(words), _count(connection)
+    if changed * _MOST > customers:
         rebuild(connection)
         return
-    _set(connection, _MANY)
+    _tell(connection, _MANY)
     for portion in _portions(connection, words):
         _write(connection, portion)
     for portion in _portions(connection, moved):
         _move(connection, portion)
-    if (len(moved) + len(words)) * _LARGE_PART > customers:
+    if changed * _LARGE_PART > customers:
         _merge(connection)
-    _set(connection, _OFTEN)
+    _tell(connection, _OFTEN)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
     """Make the whole index anew from the records and their metrics."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_document")
-    _set(connection, _MANY)
     everybody = [row[0] for row in connection.execute("SELECT id FROM customer")]
-    for portion in _portions(connection, everybody):
+    _make_levels(connection, everybody[:_MAKING_LEVELS])
+    _tell(connection, _MANY)
+    for portion in _portions(connection, everybody[_MAKING_LEVELS:-1]):
         _write(connection, portion)
+    # Where all pieces are on one level, merging them makes one that is only on the next.
+    _tell(connection, {"merge": 1})
+    _write(connection, everybody[-1:])
     _merge(connection)
-    _set(connection, _OFTEN)
+    _tell(connection, _OFTEN)
     connection.execute(_STATE)
     connection.execute("DELETE FROM search_state")
     connection.execute("INSERT INTO search_state VALUES (?)", (FORM,))
+
+
+def _make_levels(connection: sqlite3.Connection, customers: list[int]) -> None:
+    """Write customers one by one, so that FTS5 has a high level for the large piece that follows.
+
+    FTS5 merges the pieces of a level into one of the next. The piece that holds all is put above
+    all levels there are: above too few, it would soon be merged with small ones, again and again.
+    """
+    _tell(connection, _IN_PAIRS)
+    for customer in customers:
+        _write(connection, [customer])
+        # FTS5 writes what it has gathered.
+        connection.execute("SAVEPOINT level")
+        connection.execute("RELEASE level")
 
 
 def _merge(connection: sqlite3.Connection) -> None:
@@ -133,17 +154,16 @@ def _merge(connection: sqlite3.Connection) -> None:
 def _merge_a_little(connection: sqlite3.Connection) -> None:
     """See to it that the many small pieces of single edits become few."""
     if connection.execute(_MERGES_BY_ITSELF).fetchone() is None:
-        _set(connection, _OFTEN)
-    connection.execute(_SETTING, ("merge", _MERGED_AN_EDIT))
+        _tell(connection, _OFTEN)
+    connection.execute(_TELL, ("merge", _MERGED_AN_EDIT))
 
 
-def _set(connection: sqlite3.Connection, settings: Mapping[str, int]) -> None:
-    connection.executemany(_SETTING, settings.items())
+def _tell(connection: sqlite3.Connection, told: Mapping[str, int]) -> None:
+    connection.executemany(_TELL, told.items())
 
 
-def _count(connection: sqlite3.Connection, which: str, among: Iterable[int] = ()) -> int:
-    values = (json.dumps(list(among)),) if "?" in which else ()
-    (count,) = connection.execute(f"SELECT count(*) FROM {which}", values).fetchone()
+def _count(connection: sqlite3.Connection) -> int:
+    (count,) = connection.execute("SELECT count(*) FROM customer").fetchone()
     return int(count)
 
 
@@ -236,14 +256,24 @@ def _index_changes(
 ) -> Iterator[tuple[str | None, int, str]]:
     """What to tell FTS5, which is quickest in order of slots."""
     for slot in sorted(gone.keys() | come.keys()):
-        before = tokens(gone[slot][2]) if slot in gone else set()
-        after = tokens(come[slot][2]) if slot in come else set()
+        before = token_text(gone[slot][2]) if slot in gone else ""
+        after = token_text(come[slot][2]) if slot in come else ""
         if before and after:
-            # Kinds of tokens that stay need not be taken out to be put in again. Whole kinds, for
-            # the prefix index knows a beginning once, whichever tokens have it.
-            kinds = tuple({token[0] for token in before ^ after})
-            before, after = ({t for t in each if t.startswith(kinds)} for each in (before, after))
+            before, after = _in_changed_kinds(before.split(), after.split())
         if slot in gone:
-            yield "delete", slot, " ".join(before)
+            yield "delete", slot, before
         if slot in come:
-            yield None, slot, " ".join(after)
+            yield None, slot, after
+
+
+def _in_changed_kinds(before: list[str], after: list[str]) -> Iterator[str]:
+    """Of both, the tokens of the kinds that are not all the same.
+
+    The others need not be taken out to be put in again. Whole kinds, for the prefix index knows a
+    beginning once, whichever tokens have it; and as often as they stand there, for FTS5 counts.
+    """
+    more = Counter(before)
+    more.subtract(after)
+    kinds = tuple({token[0] for token, count in more.items() if count != 0})
+    for each in (before, after):
+        yield " ".join(token for token in each if token.startswith(kinds))

@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import groupby
 
 _ASCII_RUN = re.compile("[a-z0-9]+")
+_COMMON_HAN = re.compile("[\u4e00-\u9fff]+")
+_WITHOUT_MARKS = re.compile("[A-Za-z0-9 \u4e00-\u9fff]*")
 _ASCII_MARK = re.compile("[^A-Za-z0-9 ]")
 
 
@@ -41,7 +43,7 @@ def folded(text: str) -> str:
 def runs(text: str) -> list[str]:
     """The letters of `text`, folded, in unbroken runs that are either all Han or have none."""
     # Nearly all texts are one of these two, which need no folding.
-    if _is_common_han(text):
+    if _COMMON_HAN.fullmatch(text):
         return [text]
     if text.isascii() and text.isprintable():
         return _ASCII_RUN.findall(text.lower())
@@ -51,7 +53,7 @@ def runs(text: str) -> list[str]:
 
 def marks(text: str) -> str:
     """The different marks of `text`, folded, in order."""
-    if _is_common_han(text):
+    if _WITHOUT_MARKS.fullmatch(text):
         return ""
     if text.isascii() and text.isprintable():
         return "".join(sorted(set(_ASCII_MARK.findall(text))))
@@ -68,10 +70,6 @@ def is_han(character: str) -> bool:
         or "\uf900" <= first <= "\ufaff"
         or first == "\u3007"
     )
-
-
-def _is_common_han(text: str) -> bool:
-    return text != "" and min(text) >= "\u4e00" and max(text) <= "\u9fff"
 
 
 def _seen(character: str) -> str:

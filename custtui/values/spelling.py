@@ -44,7 +44,7 @@ def spelling(
         "n" + _read(name),
         *("p" + _read(contact) for contact in names),
         *("d" + _NOT_IN_A_NUMBER.sub("", phone.replace("+", "00")) for phone in phones),
-        *("t" + _spelled(other) for other in others),
+        *("t" + _spelled(other) for other in others if other),
         "m" + "".join(sorted({mark for each in (code, name, *names) for mark in marks(each)})),
     ]
     return "\n".join(dict.fromkeys(line for line in lines if len(line) > 1))

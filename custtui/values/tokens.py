@@ -59,7 +59,14 @@ _NOTHING: _Unit = ("", "")
 
 def tokens(spelling: str) -> set[str]:
     """Every token of a customer."""
-    # Each piece is one token or more of them with spaces between.
+    return set(token_text(spelling).split())
+
+
+def token_text(spelling: str) -> str:
+    """The same with spaces between them, as the index takes them; some perhaps twice.
+
+    To make a set of them would cost as much again.
+    """
     found: list[str] = []
     for line in spelling.split("\n"):
         kind, text = line[:1], line[1:]
@@ -74,7 +81,7 @@ def tokens(spelling: str) -> set[str]:
                 found.append("x" + "".join(map(_written, cells)))
             elif kind == "n":
                 found += _beginning(cells)
-    return set(" ".join(found).split())
+    return " ".join(found)
 
 
 def _number(number: str) -> list[str]:

@@ -20,7 +20,13 @@ from tests.benchmarks.records import SORTS, TODAY, YESTERDAY
 
 _OURS = ("purchase",)
 _THEIRS = tuple(kind for kind in SORTS if kind not in _OURS)
-_SEARCH = ("search_document", "search_index_data", "search_index_idx", "search_state")
+_SEARCH = (
+    "search_document",
+    "search_index_data",
+    "search_index_idx",
+    "search_index_config",
+    "search_state",
+)
 
 
 def made(path: Path, customers: int) -> None:
