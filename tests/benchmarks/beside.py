@@ -69,7 +69,7 @@ def figures(path: Path, customers: int) -> Iterator[Figure]:
             return
         # A search in the column of the cursor, which is that of the codes.
         program = [*_STARTED_BY_PYTHON, *command, str(table)]
-        theirs = _try(program, first, f"/{code}{ENTER}", home=Path(folder))
+        theirs = _try_again(program, first, f"/{code}{ENTER}", Path(folder))
         yield from _beside("VisiData", _version(command), ours, theirs)
         yield Figure("all customers there, beside VisiData", ours.first, floor=theirs.loaded,
                      beside=_version(command))  # fmt: skip
@@ -89,6 +89,16 @@ def _try(arguments: Sequence[str], first: str, keys: str, home: Path | None = No
         loaded = screen.rests(_LOADED_SECONDS)
         found = screen.echoes(keys, _NAME)
         return _Tried(shown, loaded, found, _most_megabytes(screen.pid))
+
+
+def _try_again(arguments: Sequence[str], first: str, keys: str, home: Path) -> _Tried:
+    """The same of a program that at times loses keys that are typed too soon."""
+    for _time in range(_TIMES):
+        try:
+            return _try(arguments, first, keys, home)
+        except AssertionError:
+            print(f"{arguments[-2]} lost keys; once more.", file=sys.stderr)
+    return _try(arguments, first, keys, home)
 
 
 def _best(tried: Sequence[_Tried]) -> _Tried:

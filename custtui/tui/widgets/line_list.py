@@ -129,6 +129,12 @@ class LineList(DrawnLines, can_focus=True):
     def on_blur(self) -> None:
         self.draw_changed()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # The first frame is painted before anybody is told of the size.
+        if not self._extent:
+            self._extent = self.size
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         if y not in self._drawn:
             self._drawn[y] = self._line_at(y)
