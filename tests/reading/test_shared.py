@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from custtui.reading.shared import Closed, SharedConnection
+from custtui.reading.shared import Closed, Connections, Reading, SharedConnection
 
 #: Bounds a wait that only ends early where the code is wrong, or late where it is.
 _A_MOMENT, _LONG = 0.2, 30.0
@@ -80,3 +80,55 @@ def test_what_is_cut_short_fails_and_the_next_one_goes_on(shared: SharedConnecti
         with pytest.raises(sqlite3.OperationalError, match="interrupted"):
             reading.result(_LONG)
     assert shared.ask(lambda connection: connection.execute("SELECT 1").fetchone()) == (1,)
+
+
+def opened() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", check_same_thread=False)
+
+
+def test_a_short_question_does_not_wait_for_a_long_one() -> None:
+    connections, begun = Connections(opened, 2), threading.Event()
+
+    def long() -> None:
+        with connections.one() as one:
+            one.ask(endless, begun)
+
+    with ThreadPoolExecutor() as threads:
+        going_on = threads.submit(long)
+        assert begun.wait(_LONG)
+        with connections.one() as one:
+            assert one.ask(lambda connection: connection.execute("SELECT 1").fetchone()) == (1,)
+        connections.close()
+        with pytest.raises(Closed):
+            going_on.result(_LONG)
+
+
+def test_whoever_waits_for_a_connection_ends_when_they_are_gone() -> None:
+    connections, begun = Connections(opened, 1), threading.Event()
+
+    def ask() -> None:
+        with connections.one() as one:
+            one.ask(endless, begun)
+
+    with ThreadPoolExecutor() as threads:
+        both = [threads.submit(ask) for _thread in range(2)]
+        assert begun.wait(_LONG)
+        connections.close()
+        for each in both:
+            with pytest.raises(Closed):
+                each.result(_LONG)
+
+
+def test_giving_up_cuts_short_only_what_is_given_up(shared: SharedConnection) -> None:
+    begun, unwanted, wanted = threading.Event(), Reading(), Reading()
+    with ThreadPoolExecutor() as threads:
+        going_on = threads.submit(shared.ask, unwanted.wanted(shared, endless), begun)
+        assert begun.wait(_LONG)
+        unwanted.give_up()
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            going_on.result(_LONG)
+    unwanted.give_up()  # too late: it cuts nobody else short
+    answer = wanted.wanted(shared, lambda connection: connection.execute("SELECT 2").fetchone())
+    assert shared.ask(answer) == (2,)
+    with pytest.raises(Closed):
+        shared.ask(unwanted.wanted(shared, lambda connection: None))
