@@ -28,9 +28,10 @@ _MOST = 2
 
 # FTS5 writes an edit's tokens as a piece of its own and merges pieces when there are several:
 # left to itself, seldom and much at once, so that one edit in some hundreds takes 20 to 170 ms.
-# A little after every edit keeps the pieces few, and none takes more than a few ms.
+# A little after every edit keeps the pieces few, and none takes more than a few ms. 64 may wait
+# while larger ones are merged.
 _MERGED_AN_EDIT = 6  # pages of 4 kB
-_OFTEN = {"automerge": 0, "crisismerge": 16, "hashsize": 2**20}
+_OFTEN = {"automerge": 0, "crisismerge": 64, "hashsize": 2**20}
 # While many are written, pieces are large (`hashsize`, which FTS5 has but does not tell of, is how
 # many bytes of tokens it gathers before it writes them) and are merged once, in the end.
 _MANY = {"automerge": 0, "crisismerge": 256, "hashsize": 2**23}

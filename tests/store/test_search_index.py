@@ -219,6 +219,25 @@ def test_few_or_many_changed_the_index_is_the_same(
     connection.close()
 
 
+def test_edits_leave_few_pieces_and_not_the_large_one_among_them() -> None:
+    connection = in_memory(slow.Customer(n, f"C{n}", f"华东{n}号") for n in range(1, 401))
+    (large,) = _pieces(connection)
+    for place in range(300):
+        connection.execute("BEGIN")
+        connection.execute("UPDATE customer SET name = ? WHERE id = ?", (f"新{place}", place + 1))
+        search_index.refresh(connection, {place + 1}, {place + 1})
+        connection.execute("COMMIT")
+    pieces = _pieces(connection)
+    assert large in pieces
+    assert len(pieces) < 16
+    connection.close()
+
+
+def _pieces(connection: sqlite3.Connection) -> set[int]:
+    """What FTS5 calls segments: each merge gives another."""
+    return {row[0] for row in connection.execute("SELECT segid FROM search_index_idx")}
+
+
 def test_what_an_edit_took_back_is_not_in_the_index(tmp_path: Path) -> None:
     book = open_book(tmp_path / "book.db", TODAY)
 
