@@ -15,8 +15,9 @@ import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
+from custtui.store import search_pieces
 from custtui.values.spelling import spelling
 from custtui.values.tokens import FORM, token_text
 
@@ -26,18 +27,7 @@ _LARGE_PART = 5
 #: Where it writes more than one in so many, all are made anew: taking out costs as much as making.
 _MOST = 2
 
-# FTS5 writes an edit's tokens as a piece of its own and merges pieces when there are several:
-# left to itself, seldom and much at once, so that one edit in some hundreds takes 20 to 170 ms.
-# A little after every edit keeps the pieces few, and none takes more than a few ms. 64 may wait
-# while larger ones are merged.
-_MERGED_AN_EDIT = 6  # pages of 4 kB
-_OFTEN = {"automerge": 0, "crisismerge": 64, "hashsize": 2**20}
-# While many are written, pieces are large (`hashsize`, which FTS5 has but does not tell of, is how
-# many bytes of tokens it gathers before it writes them) and are merged once, in the end.
-_MANY = {"automerge": 0, "crisismerge": 256, "hashsize": 2**23}
-
-# Pieces merged in pairs: so many customers make seven levels, as a book of a million needs.
-_IN_PAIRS = {"automerge": 0, "crisismerge": 2}
+#: Written one by one they make seven levels of pieces, as a book of a million needs.
 _MAKING_LEVELS = 2**7
 
 #: As custtui.reading.search takes the id out of it again.
@@ -68,8 +58,6 @@ _IN_ORDER = (
     f"SELECT value, {_SLOT} FROM json_each(?) LEFT JOIN customer c ON c.id = value"
     " LEFT JOIN main.metric m ON m.customer_id = value ORDER BY own_slot"
 )
-_TELL = "INSERT INTO search_index (search_index, rank) VALUES (?, ?)"
-_MERGES_BY_ITSELF = "SELECT 1 FROM search_index_config WHERE k = 'automerge' AND v = 0"
 # What the index was last made for: the form of its tokens.
 _STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
 
@@ -94,7 +82,7 @@ def refresh(
     elif moved or words:
         _write(connection, list(words))
         _move(connection, list(moved))
-        _merge_a_little(connection)
+        search_pieces.merge_a_little(connection)
 
 
 def _refresh_many(
@@ -104,14 +92,14 @@ def _refresh_many(
     if changed * _MOST > customers:
         rebuild(connection)
         return
-    _tell(connection, _MANY)
+    search_pieces.expect_many(connection)
     for portion in _portions(connection, words):
         _write(connection, portion)
     for portion in _portions(connection, moved):
         _move(connection, portion)
     if changed * _LARGE_PART > customers:
-        _merge(connection)
-    _tell(connection, _OFTEN)
+        search_pieces.merge_all(connection)
+    search_pieces.expect_few(connection)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -120,14 +108,14 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM search_document")
     everybody = [row[0] for row in connection.execute("SELECT id FROM customer")]
     _make_levels(connection, everybody[:_MAKING_LEVELS])
-    _tell(connection, _MANY)
+    search_pieces.expect_many(connection)
     for portion in _portions(connection, everybody[_MAKING_LEVELS:-1]):
         _write(connection, portion)
-    # Where all pieces are on one level, merging them makes one that is only on the next.
-    _tell(connection, {"merge": 1})
+    # So that not all pieces are on one level: the large one would only come to the next.
+    search_pieces.begin_to_merge(connection)
     _write(connection, everybody[-1:])
-    _merge(connection)
-    _tell(connection, _OFTEN)
+    search_pieces.merge_all(connection)
+    search_pieces.expect_few(connection)
     connection.execute(_STATE)
     connection.execute("DELETE FROM search_state")
     connection.execute("INSERT INTO search_state VALUES (?)", (FORM,))
@@ -136,31 +124,12 @@ def rebuild(connection: sqlite3.Connection) -> None:
 def _make_levels(connection: sqlite3.Connection, customers: list[int]) -> None:
     """Write customers one by one, so that FTS5 has a high level for the large piece that follows.
 
-    FTS5 merges the pieces of a level into one of the next. The piece that holds all is put above
-    all levels there are: above too few, it would soon be merged with small ones, again and again.
+    Above too few levels it would soon be merged with the pieces of edits, again and again.
     """
-    _tell(connection, _IN_PAIRS)
+    search_pieces.expect_pairs(connection)
     for customer in customers:
         _write(connection, [customer])
-        # FTS5 writes what it has gathered.
-        connection.execute("SAVEPOINT level")
-        connection.execute("RELEASE level")
-
-
-def _merge(connection: sqlite3.Connection) -> None:
-    """Make the index one piece: as written in portions it is larger, and twice as slow to read."""
-    connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
-
-
-def _merge_a_little(connection: sqlite3.Connection) -> None:
-    """See to it that the many small pieces of single edits become few."""
-    if connection.execute(_MERGES_BY_ITSELF).fetchone() is None:
-        _tell(connection, _OFTEN)
-    connection.execute(_TELL, ("merge", _MERGED_AN_EDIT))
-
-
-def _tell(connection: sqlite3.Connection, told: Mapping[str, int]) -> None:
-    connection.executemany(_TELL, told.items())
+        search_pieces.end_piece(connection)
 
 
 def _count(connection: sqlite3.Connection) -> int:
@@ -175,6 +144,7 @@ def _form(connection: sqlite3.Connection) -> int | None:
 
 
 def _portions(connection: sqlite3.Connection, customers: Collection[int]) -> Iterator[list[int]]:
+    """Customers in the order of their slots, so many at a time."""
     rows = connection.execute(_IN_ORDER, (json.dumps(list(customers)),))
     ordered = array("q", (customer for customer, _slot in rows))
     for start in range(0, len(ordered), _CUSTOMERS_AT_ONCE):

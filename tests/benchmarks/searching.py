@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 from custtui.reading.connection import connect
 from custtui.reading.search import matches, search
-from custtui.store import search_index
+from custtui.store import search_index, search_pieces
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.records import TODAY
 from tests.benchmarks.timing import Times, once, times
@@ -119,9 +119,8 @@ def _change(connection: sqlite3.Connection, place: int, customer: int) -> set[in
 
 def _refreshed(connection: sqlite3.Connection, customer: int, words: set[int]) -> None:
     search_index.refresh(connection, {customer}, words)
-    # FTS5 writes what it gathered when a transaction ends; or a part of it.
-    connection.execute("SAVEPOINT written")
-    connection.execute("RELEASE written")
+    # As the end of the transaction would.
+    search_pieces.end_piece(connection)
 
 
 def _making(connection: sqlite3.Connection, customers: int) -> Figure:
