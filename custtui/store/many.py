@@ -6,6 +6,7 @@ Whoever is gone meanwhile is left out. Each gives how many customers it changed.
 from collections.abc import Iterable
 
 from custtui.store.edit import Edit
+from custtui.values.text import LIMITS
 
 _CHOSEN = "IN (SELECT id FROM temp.chosen)"
 _TAGS = "char(10) || coalesce(tags, '') || char(10)"
@@ -28,8 +29,9 @@ def set_owner(edit: Edit, customers: Iterable[int], owner: str | None) -> int:
 
 
 def add_tag(edit: Edit, customers: Iterable[int], tag: str) -> int:
-    """Put a tag behind the others of those who do not have it; `tag` is clean."""
-    count = _choose(edit, customers, f"instr({_TAGS}, {_TAG}) = 0", tag)
+    """Put a tag behind the others of those who do not have it and have room; `tag` is clean."""
+    has_room = f"length(coalesce(tags, '')) + 1 + length(:value) <= {LIMITS.long_text}"
+    count = _choose(edit, customers, f"instr({_TAGS}, {_TAG}) = 0 AND {has_room}", tag)
     edit.keep_images("customer", f"id {_CHOSEN}", {})
     _change(edit, "tags = coalesce(nullif(tags, '') || char(10), '') || :value", tag)
     return count

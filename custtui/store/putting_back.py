@@ -68,6 +68,13 @@ def _put_back(edit: Edit, run: _Run) -> None:
     images = "FROM temp.put_back p JOIN change x ON x.id = p.change_id"
     stand, gone = {"stands": 1}, {"stands": 0}
     edit.keep_images(run.kind, _WHOM, stand)
+    if run.kind == "customer":
+        # A code may have gone from one of them to another: all are free before they are given back.
+        edit.connection.execute(
+            f"UPDATE customer AS k SET code = char(0) || id WHERE {_WHOM} AND code <>"
+            f" (SELECT json_extract(x.before, '$.code') {images} WHERE p.record_id = k.id)",
+            stand,
+        )
     edit.connection.execute(
         f"UPDATE {run.kind} AS k SET ({names}) ="
         f" (SELECT {image} {images} WHERE p.record_id = k.id) WHERE {_WHOM}",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from custtui.reading.connection import BookError
 from custtui.store import Book, Edit, many, open_book, take_back
+from custtui.values.text import LIMITS
 from tests.segments.test_exactness import DAY, books, fill
 
 Act = Callable[[Edit, Sequence[int]], object]
@@ -137,3 +138,24 @@ def test_it_is_not_taken_back_over_what_came_later(book: Book) -> None:
         edit.change("customer", 2, {"name": "丁"})
     with pytest.raises(BookError, match="came after it"):
         take_back(book, edit_id)
+
+
+def test_a_code_that_went_from_one_to_another_goes_back(book: Book) -> None:
+    before = state(book.path)
+    with book.edit("change customer") as edit:
+        old = [edit.connection.execute("SELECT code FROM customer WHERE id = ?", (who,)).fetchone()
+               for who in (1, 2)]  # fmt: skip
+        edit.change("customer", 1, {"code": "C-NEW"})
+        edit.session.flush()
+        edit.change("customer", 2, {"code": old[0][0]})
+    assert edit.result is not None
+    take_back(book, edit.result.edit_id)
+    assert state(book.path) == before
+
+
+def test_a_tag_goes_where_there_is_room(book: Book) -> None:
+    with book.edit("change customer") as edit:
+        edit.change("customer", 1, {"tags": "长" * LIMITS.long_text})
+    with book.edit("many") as edit:
+        assert many.add_tag(edit, [1, 2], "展会") == 1
+        assert tags_of(edit, 1) == ["长" * LIMITS.long_text]
