@@ -140,12 +140,14 @@ class Session:
 
         def ask() -> T:
             while True:
-                asked = self._view
+                asked, readers = self._view, self._readers
                 try:
-                    with self._readers.one() if asked is None else nullcontext(asked) as one:
+                    with readers.one() if asked is None else nullcontext(asked) as one:
                         return one.ask(reading.wanted(one, query), *args, **kwargs)
                 except Closed:
-                    if asked is self._view or not self._is_open:
+                    # There and back again are other readers of the same day.
+                    stands = asked is self._view and readers is self._readers
+                    if stands or not self._is_open:
                         raise
 
         try:

@@ -9,6 +9,9 @@ import pytest
 
 from custtui.exchange.sample import make_sample
 from custtui.reading.customers import View
+from custtui.segments.stored import load
+from custtui.store import Edit
+from custtui.store.rules import change_rules
 from custtui.tui.screens import customers as screen_module
 from custtui.tui.widgets.customer_list import CustomerList
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
@@ -22,6 +25,12 @@ def book(tmp_path: Path) -> Path:
     path = tmp_path / "book.db"
     make_sample(path, TODAY).close()
     return path
+
+
+def _without(edit: Edit, key: str) -> None:
+    before = load(edit.connection)
+    kept = (dimension for dimension in before.dimensions if dimension.key != key)
+    change_rules(edit, before, before.with_dimensions(kept))
 
 
 def listed(driver: Driver) -> CustomerList:
@@ -114,5 +123,71 @@ def test_others_edits_paint_the_lines_that_changed(book: Path) -> None:
         text = await driver.until("改名以后")
         assert text.count("改名以后") >= 1
         assert rows.cursor == 0
+
+    drive(book, doing, SMALL)
+
+
+def test_keys_after_end_count_and_acts_wait_for_the_last_row(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placed, goes_on = screen_module._placed, threading.Event()
+
+    def late(
+        connection: sqlite3.Connection, view: View, customer_id: int | None
+    ) -> tuple["array[int]", int | None]:
+        if view.sort == "code":
+            assert goes_on.wait(_LONG)
+        return placed(connection, view, customer_id)
+
+    monkeypatch.setattr(screen_module, "_placed", late)
+
+    async def doing(driver: Driver) -> None:
+        rows = listed(driver)
+        await driver.until(f"{_EVERYBODY} / {_EVERYBODY}")
+        await driver.press("down", "s")
+        await driver.type("Code")
+        await driver.press("enter")
+        await driver.until(lambda: rows.view.sort == "code" and not rows.is_whole)
+        await driver.press("end", "home")
+        assert not rows.goes_last
+        await driver.press("end")
+        opening = threading.Timer(0.2, goes_on.set)
+        opening.start()
+        await driver.press("space")
+        await driver.until(lambda: len(driver.app.screen_stack[0].marks) == 1)  # type: ignore[attr-defined]
+        (marked,) = driver.app.screen_stack[0].marks  # type: ignore[attr-defined]
+        assert marked == rows.ids[_EVERYBODY - 1]
+
+    drive(book, doing, LARGE)
+
+
+def test_a_dimension_that_is_taken_away_takes_sort_and_column_with_it(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        rows = listed(driver)
+        await driver.press("down", "s")
+        await driver.type("Region")
+        await driver.press("enter")
+        await driver.until(lambda: rows.view.sort == "segment:region")
+        await driver.app.session.write(
+            "change rules", lambda edit: _without(edit, "region"), "rule"
+        )
+        await driver.until(lambda: rows.view.sort == "last_contact" and rows.is_whole)
+        assert "Region" not in driver.text().splitlines()[3]
+
+    drive(book, doing, LARGE)
+
+
+def test_what_the_wheel_scrolled_to_stays_when_others_save(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        rows = listed(driver)
+        await driver.until(f"{_EVERYBODY} / {_EVERYBODY}")
+        for _turn in range(12):
+            rows.on_mouse_scroll_down()
+        top = rows.top
+        assert top > 0 == rows.cursor
+        last = rows.ids[-1]
+        await driver.app.session.write("delete", lambda edit: edit.delete("customer", last))
+        await driver.until(f"{_EVERYBODY - 1} / {_EVERYBODY - 1}")
+        assert rows.top == top
 
     drive(book, doing, SMALL)

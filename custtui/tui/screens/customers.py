@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import time
 from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -15,7 +16,9 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
+from custtui.reading import sorts
 from custtui.reading.customers import View, Wanted
+from custtui.reading.dimensions import dimensions
 from custtui.reading.own_fields import frequent_values
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
@@ -24,7 +27,7 @@ from custtui.tui.marking import Marking, marked_told
 from custtui.tui.sorting import Sorting
 from custtui.tui.theme import ACCENT, QUIET, STRONG
 from custtui.tui.widgets.card import Card
-from custtui.tui.widgets.customer_list import CustomerList, list_dimensions
+from custtui.tui.widgets.customer_list import CustomerList
 from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span, fit
@@ -131,10 +134,25 @@ class Customers(Marking, Sorting):
         self.query_one(Card).display = event.size.width >= _CARD_FROM
 
     def book_changed(self) -> None:
-        self.query_one(CustomerList).read_again(self.session.dimensions, self.session.as_of)
+        self._forget_what_is_gone()
+        session = self.session
+        self.query_one(CustomerList).read_again(
+            session.dimensions, session.as_of, self.sorted_by(self._view)
+        )
         self._show_card()
         self._show(keep_cursor=True)
         self.settle_marks()
+
+    def _forget_what_is_gone(self) -> None:
+        """Neither sort by nor filter by what somebody has taken away."""
+        view = self._view
+        if view.sort != sorts.DEFAULT and self.sorted_by(view) is None:
+            view = replace(view, sort=sorts.DEFAULT, descending=True)
+        if view.dimension is not None and self.session.dimension(view.dimension) is None:
+            view = replace(view, dimension=None, segment=None)
+        if view.own is not None and all(f.key != view.own.key for f in self._own_fields()):
+            view = replace(view, own=None)
+        self._view = view
 
     def show_members(self, dimension: str, segment: str) -> None:
         """Show only those who stand in that segment."""
@@ -148,10 +166,14 @@ class Customers(Marking, Sorting):
         )
         self._show(keep_cursor=False)
 
-    def _fetch(self, ids: "object") -> dict[int, reading.CustomerRow]:
+    def _fetch(self, ids: Iterable[int], keys: Sequence[str]) -> dict[int, reading.CustomerRow]:
         sort = self.query_one(CustomerList).view.sort
-        keys = [d.key for d in list_dimensions(self.session.dimensions, sort)]
-        return self.session.now(reading.rows, ids, keys, sort)  # type: ignore[arg-type]
+        try:
+            return self.session.now(reading.rows, ids, keys, sort)
+        except sqlite3.OperationalError:
+            # Somebody took a dimension away a moment ago: the list follows at the next look.
+            known = {d.key for d in self.session.now(dimensions)}
+            return self.session.now(reading.rows, ids, [k for k in keys if k in known], sort)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -172,6 +194,8 @@ class Customers(Marking, Sorting):
 
     async def _when_read(self) -> int | None:
         await self._is_shown.wait()
+        if self.query_one(CustomerList).goes_last:
+            await self.is_whole.wait()
         return self._customer_id
 
     @property
@@ -187,6 +211,7 @@ class Customers(Marking, Sorting):
         already is read anew, and not more than a part of the time however often it changes.
         """
         view, is_shown = self._view, self._is_shown.is_set()
+        kept = self._customer_id if keep_cursor and not is_shown else None
         if not is_shown and (not keep_cursor or self._took > _PATIENCE_SECONDS):
             self._put(await self.read(reading.ids, view, _PAGE), view)
             await asyncio.sleep(_PAUSE_SECONDS if view.text else 0)
@@ -194,7 +219,7 @@ class Customers(Marking, Sorting):
             await asyncio.sleep(self._rested_from + _REST * self._took - time.monotonic())
         begun = time.monotonic()
         stood_on = self._customer_id
-        ids, place = await self.read(_placed, view, stood_on)
+        ids, place = await self.read(_placed, view, kept or stood_on)
         self._rested_from = time.monotonic()
         self._took = self._rested_from - begun
         if self._customer_id != stood_on:

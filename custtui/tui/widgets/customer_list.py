@@ -33,7 +33,8 @@ _LEAST, _MOST = 14, 18
 #: The column of the badge.
 _BADGE = 4
 
-Fetch = Callable[[Iterable[int]], dict[int, CustomerRow]]
+#: The rows of these customers, with their segments in the dimensions of these keys.
+Fetch = Callable[[Iterable[int], Sequence[str]], dict[int, CustomerRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class CustomerList(LineList):
         self._today = date.min
         #: What the rows were read for: the sort, the day, the dimensions.
         self._taken_for: tuple[str, date, object] | None = None
-        self._goes_last = False
+        #: Whether it goes to the last row once everybody is known.
+        self.goes_last = False
         self.view = View()
         #: Whether it shows all customers of the view, or only the first page as yet.
         self.is_whole = True
@@ -88,22 +90,30 @@ class CustomerList(LineList):
 
         In another view it goes to the first. What the list is `sorted_by` gets a column.
         """
+        self._follows = view != self.view or self.shows_cursor
         if view != self.view:
-            self.cursor, self._goes_last = 0, False
+            self.cursor, self.goes_last = 0, False
         self._ids, self.view = ids, view
         self.is_whole = is_whole
         self._sorted_by = sorted_by
         # Rows that are here already stay; what changed meanwhile is read again by `read_again`.
         if self._taken_for != (view.sort, today, dimensions):
             self._take(dimensions, today)
-        if is_whole and self._goes_last:
-            place, self._goes_last = len(ids) - 1, False
+        if is_whole and self.goes_last:
+            place, self.goes_last = len(ids) - 1, False
         if place is not None:
             self.cursor = place
         self.rows_changed()
+        self._follows = True
 
-    def read_again(self, dimensions: Sequence[ShownDimension], today: date) -> None:
+    def read_again(
+        self,
+        dimensions: Sequence[ShownDimension],
+        today: date,
+        sorted_by: "ListColumn | None" = None,
+    ) -> None:
         """Draw the rows that are shown as the book has them now."""
+        self._sorted_by = sorted_by
         self._take(dimensions, today)
         self.draw_changed()
 
@@ -116,8 +126,12 @@ class CustomerList(LineList):
 
     def action_last(self) -> None:
         """To the last row, as soon as it is known which one that is."""
-        self._goes_last = not self.is_whole
         super().action_last()
+        self.goes_last = not self.is_whole
+
+    def _move(self, to: int) -> None:
+        self.goes_last = False
+        super()._move(to)
 
     @property
     def ids(self) -> "array[int]":
@@ -225,7 +239,7 @@ class CustomerList(LineList):
                 return [Span(fit(row.owner or "", width) + _GAP, QUIET)]
             case key if key.startswith(SEGMENT):
                 dimension = self._dimensions[key.removeprefix(SEGMENT)]
-                return self._segment(dimension, row.segments[dimension.key], width)
+                return self._segment(dimension, row.segments.get(dimension.key, ""), width)
         text = self._sorted_by.text(row.further) if self._sorted_by else ""
         return [Span(fit(text, width, right=column.right) + _GAP, TEXT)]
 
@@ -252,7 +266,9 @@ class CustomerList(LineList):
             start = max(0, index - _WINDOW // 2)
             if len(self._rows) > 20 * _WINDOW:
                 self._rows.clear()
-            self._rows.update(self._fetch(self._ids[start : start + _WINDOW]))
+            self._rows.update(
+                self._fetch(self._ids[start : start + _WINDOW], list(self._dimensions))
+            )
         return self._rows.get(identity)
 
 

@@ -65,6 +65,8 @@ class LineList(DrawnLines, can_focus=True):
         self.top = 0
         #: What stands on screen or is to be painted next, by line.
         self._drawn: dict[int, _Drawn] = {}
+        #: Whether what is on screen goes with the cursor; not where the wheel has left it behind.
+        self._follows = True
 
     @property
     def row_count(self) -> int:
@@ -82,6 +84,11 @@ class LineList(DrawnLines, can_focus=True):
     def empty_line(self) -> str:
         """What stands in place of rows when there are none."""
         return ""
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the cursor is on screen."""
+        return self.top <= self.cursor < self.top + self._page
 
     def rows_changed(self) -> None:
         """Draw anew after the rows have changed; the cursor stays on a row that is there."""
@@ -186,7 +193,9 @@ class LineList(DrawnLines, can_focus=True):
         a held key would do at every row.
         """
         top, page = self.top, self._page
-        if self.cursor < top:
+        if not self._follows:
+            pass
+        elif self.cursor < top:
             is_step = self.cursor == top - 1
             top = self.cursor - (page // 2 if is_step else 0)
         elif self.cursor >= top + page:
