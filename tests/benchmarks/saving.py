@@ -12,7 +12,7 @@ from tests.benchmarks.figures import Figure
 from tests.benchmarks.screen import DOWN, SAVE, Screen, custtui
 from tests.benchmarks.timing import Times
 
-_SAVES = 25
+_SAVES = 13
 _UPDATES = 100
 
 
