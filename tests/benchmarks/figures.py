@@ -68,10 +68,11 @@ def table(by_size: Mapping[int, Sequence[Figure]]) -> Iterable[str]:
     found = {(size, figure.what): figure for size in sizes for figure in by_size[size]}
     for what in dict.fromkeys(figure.what for size in sizes for figure in by_size[size]):
         row = [found.get((size, what)) for size in sizes]
-        # The largest book says the aim: a small one may have none.
-        any_of = next(figure for figure in reversed(row) if figure is not None)
+        measured = [figure for figure in row if figure is not None]
+        # A book may have an aim of its own, a small one none.
+        aims = "; ".join(dict.fromkeys(aim(figure) for figure in measured if aim(figure)))
         cells = [told(figure) if figure else "–" for figure in row]
-        yield f"| {' | '.join((what, any_of.beside, aim(any_of), *cells))} |"
+        yield f"| {' | '.join((what, measured[0].beside, aims, *cells))} |"
 
 
 def spoken(value: float, unit: Unit) -> str:

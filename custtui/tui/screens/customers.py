@@ -16,15 +16,13 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from custtui.reading import customers as reading
-from custtui.reading import sorts
-from custtui.reading.customers import View, Wanted
+from custtui.reading.customers import View
 from custtui.reading.dimensions import dimensions
-from custtui.reading.own_fields import frequent_values
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
+from custtui.tui.filtering import Filtering
 from custtui.tui.marking import Marking, marked_told
-from custtui.tui.sorting import Sorting
 from custtui.tui.theme import ACCENT, QUIET, STRONG
 from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList
@@ -32,12 +30,8 @@ from custtui.tui.widgets.first_start import FirstStart
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.still import StillInput
-from custtui.values.language import _
-from custtui.values.registry import Field, is_own
 
 _CARD_FROM = 120
-#: The most frequent values of an own field, which a filter offers.
-_VALUES = 50
 #: So many are shown before the others are put in order.
 _PAGE = 200
 #: Everybody who fits is only counted when the typing pauses.
@@ -75,7 +69,7 @@ class SearchInput(StillInput):
             self.screen.query_one(CustomerList).focus()
 
 
-class Customers(Marking, Sorting):
+class Customers(Marking, Filtering):
     """F2."""
 
     scope = CUSTOMERS
@@ -134,7 +128,7 @@ class Customers(Marking, Sorting):
         self.query_one(Card).display = event.size.width >= _CARD_FROM
 
     def book_changed(self) -> None:
-        self._forget_what_is_gone()
+        self.forget_what_is_gone()
         session = self.session
         self.query_one(CustomerList).read_again(
             session.dimensions, session.as_of, self.sorted_by(self._view)
@@ -142,29 +136,6 @@ class Customers(Marking, Sorting):
         self._show_card()
         self._show(keep_cursor=True)
         self.settle_marks()
-
-    def _forget_what_is_gone(self) -> None:
-        """Neither sort by nor filter by what somebody has taken away."""
-        view = self._view
-        if view.sort != sorts.DEFAULT and self.sorted_by(view) is None:
-            view = replace(view, sort=sorts.DEFAULT, descending=True)
-        if view.dimension is not None and self.session.dimension(view.dimension) is None:
-            view = replace(view, dimension=None, segment=None)
-        if view.own is not None and all(f.key != view.own.key for f in self._own_fields()):
-            view = replace(view, own=None)
-        self._view = view
-
-    def show_members(self, dimension: str, segment: str) -> None:
-        """Show only those who stand in that segment."""
-        shown = self.session.dimension(dimension)
-        tags = shown is not None and shown.tags
-        search = self.query_one(SearchInput)
-        with search.prevent(Input.Changed):
-            search.value = ""
-        self._view = replace(
-            self._view, text="", dimension=dimension, segment=segment, tags=tags, own=None
-        )
-        self._show(keep_cursor=False)
 
     def _fetch(self, ids: Iterable[int], keys: Sequence[str]) -> dict[int, reading.CustomerRow]:
         sort = self.query_one(CustomerList).view.sort
@@ -261,21 +232,14 @@ class Customers(Marking, Sorting):
         self._show_view()
 
     def _show_view(self) -> None:
-        view, line = self._view, self.query_one("#view", OneLine)
-        filters = []
-        if view.dimension is not None and view.segment is not None:
-            dimension = self.session.dimension(view.dimension)
-            if dimension is not None:
-                filters.append(f"{dimension.name} {dimension.segment(view.segment).name}")
-        if view.own is not None:
-            filters.append(self._told(view.own))
+        line = self.query_one("#view", OneLine)
         spans = [Span(marked_told(len(self.marks)), STRONG)]
         shown, total = self.query_one(CustomerList), self.desk.customer_count
         if shown.is_whole and total is not None:
             spans.append(Span(f"  {shown.row_count:,} / {total:,} ", QUIET))
         # Filters are cut where there is no room for all: how many are marked never is.
         room = line.size.width - sum(cell_len(span.text) for span in spans)
-        told = fit("  ".join(filters) + "  ", max(0, room), right=True)
+        told = fit("  ".join(self.filters_told()) + "  ", max(0, room), right=True)
         line.put(right=(Span(told, ACCENT), *spans))
 
     def month_ends_known(self) -> None:
@@ -349,48 +313,6 @@ class Customers(Marking, Sorting):
         customer_id = await self._when_read()
         if customer_id is not None:
             self.app.push_screen(Why(customer_id))
-
-    async def action_filter_segment(self) -> None:
-        from custtui.tui.own_filters import own_options
-        from custtui.tui.screens.pick import Option, Pick
-
-        options = [Option("", _("All customers"))]
-        for dimension in self.session.dimensions:
-            options += [
-                Option(f"{dimension.key} {segment.key}", f"{dimension.name} {segment.name}")
-                for segment in dimension.segments.values()
-            ]
-        for field in self._own_fields():
-            values = await self.session.read(frequent_values, field.key, _VALUES)
-            options += own_options(field, values)
-        self.app.push_screen(Pick(_("Show only"), options), self._filter_by)
-
-    def _filter_by(self, picked: str | None) -> None:
-        if picked is None:
-            return
-        from custtui.tui.own_filters import wanted
-
-        key, _space, value = picked.partition(" ")
-        field = next((field for field in self._own_fields() if field.key == key), None)
-        if field is not None:
-            self._view = replace(self._view, own=wanted(field, value))
-        elif key:
-            own = self._view.own
-            self.show_members(key, value)
-            self._view = replace(self._view, own=own)
-        else:
-            self._view = replace(self._view, dimension=None, segment=None, own=None)
-        self._show(keep_cursor=False)
-
-    def _own_fields(self) -> list[Field]:
-        return [field for field in self.session.customer_kind.fields if is_own(field.key)]
-
-    def _told(self, own: Wanted) -> str:
-        """What the list is filtered by, in words."""
-        from custtui.tui.own_filters import option_label
-
-        field = next((field for field in self._own_fields() if field.key == own.key), None)
-        return own.key if field is None else option_label(field, own.value)
 
     def action_import_file(self) -> None:
         from custtui.tui.screens.importing import Import
