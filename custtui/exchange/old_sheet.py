@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Column
@@ -120,10 +120,10 @@ class OldSheet:
             summary.survey = Part(values, ("score",), row.fields.headers("score"))
 
     def _purchases(self, row: "_Row", summary: Summary) -> None:
-        values = {name: row.value(key) for key, name in _SUMS.items()}
+        values: dict[str, Any] = {name: row.value(key) for key, name in _SUMS.items()}
         if row.faults or not any(value is not None for value in values.values()):
             return
-        sums = Sums(**values)  # type: ignore[arg-type]  # each value is of its field's form
+        sums = Sums(**values)
         summary.purchase_headers = row.fields.headers(*_SUMS)
         try:
             summary.purchases = opening_purchases(sums, self._day)

@@ -46,7 +46,9 @@ class Records:
         settled = self._references.settle()
         self.tally.customers_made = self._references.made
         for record in good:
-            record["customer_id"] = settled(record["customer_id"])  # type: ignore[arg-type]  # an int
+            number = record["customer_id"]
+            assert isinstance(number, int), "as references gave it"
+            record["customer_id"] = settled(number)
         self._writer.add_rows(self._kind.key, good)
         self.tally.added += len(good)
 

@@ -4,7 +4,8 @@ import csv
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -37,6 +38,7 @@ class RejectedRows:
         self._target = path
         self._headers = headers
         self._rows: TextIO | None = None
+        self._files = ExitStack()
 
     def add(self, rejection: Rejection, cells: Sequence[object]) -> None:
         """Note a rejected row and its cells as they stand in the file."""
@@ -49,7 +51,7 @@ class RejectedRows:
         try:
             if self._rows is None:
                 labels = [field.label(current()) for field in REJECTED.fields]
-                self._rows = _unnamed_file()
+                self._rows = self._files.enter_context(_unnamed_file())
                 self._write([*labels, *self._headers])
             self._write([*marks, *cells])
         except OSError as error:
@@ -79,8 +81,7 @@ class RejectedRows:
 
     def drop(self) -> None:
         """Forget the rows."""
-        if self._rows is not None:
-            self._rows.close()
+        self._files.close()
 
     def _remove_old(self, path: Path) -> None:
         """Remove what stands in the place of the file, if it is a file of ours."""
@@ -106,11 +107,12 @@ class RejectedRows:
         self._target = None
 
 
-def _unnamed_file() -> TextIO:
+@contextmanager
+def _unnamed_file() -> Iterator[TextIO]:
     """A file that is gone when closed; it starts with the mark by which spreadsheets know UTF-8."""
-    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - closed by drop
-    file.write("\ufeff")
-    return file
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as file:
+        file.write("\ufeff")
+        yield file
 
 
 def _is_ours(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pydantic import ValidationError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from custtui.model import Dimension as DimensionRow
 from custtui.reading.connection import BookError
@@ -49,8 +49,8 @@ def change_rules(edit: Edit, before: Rules, after: Rules) -> None:
 
 def _rows(edit: Edit) -> dict[str, DimensionRow]:
     """The dimensions of the file by key, in their order."""
-    order = (DimensionRow.position, DimensionRow.id)
-    found = edit.session.exec(select(DimensionRow).order_by(*order))  # type: ignore[arg-type]
+    order = (col(DimensionRow.position), col(DimensionRow.id))
+    found = edit.session.exec(select(DimensionRow).order_by(*order))
     return {row.key: row for row in found}
 
 

@@ -81,6 +81,7 @@ class CusttuiApp(KeysInOrder):
     def _catch_signals(self) -> None:
         loop = asyncio.get_running_loop()
         for caught in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            # Where a system has no such signals (Windows), asyncio says so like this.
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(caught, self.exit)
 

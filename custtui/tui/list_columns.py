@@ -91,12 +91,13 @@ def _value(
     is_day: bool, metric: str, row: Mapping[str, object]
 ) -> int | str | date | Fraction | None:
     stored = row[metric]
+    assert stored is None or isinstance(stored, int | str), "as metrics are stored"
     if stored is None:
         return None
     if metric in sorts.RATIOS:
         over = row[sorts.OVER + metric]
         return Fraction(int(str(stored)), int(str(over))) if over else None
-    return date.fromisoformat(str(stored)) if is_day else stored  # type: ignore[return-value]
+    return date.fromisoformat(str(stored)) if is_day else stored
 
 
 def _of_dimension(dimension: ShownDimension) -> ListColumn:

@@ -1,6 +1,7 @@
 """Marks in the customer list, and the acts that go for all who are marked at once."""
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -42,18 +43,18 @@ class Marking(Page):
         self._are_marked = asyncio.Event()
         self._are_marked.set()
 
+    @abstractmethod
     async def _when_read(self) -> int | None:
         """Who is under the cursor, once the list shows what was asked for."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def is_everybody(self) -> bool:
         """Whether the list is to show all customers of the book."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _show_view(self) -> None:
         """Say what is shown, and how many are marked."""
-        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.settle_marks()

@@ -1,5 +1,6 @@
 """By what the customer list is sorted: picked, turned round, or a head clicked on."""
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -21,9 +22,9 @@ class Sorting(Page):
         super().__init__()
         self._view = View()
 
+    @abstractmethod
     def _show(self, *, keep_cursor: bool) -> None:
         """Show the view that is wanted, which may be another one than before."""
-        raise NotImplementedError
 
     def action_sort(self) -> None:
         from custtui.tui.list_columns import sort_options

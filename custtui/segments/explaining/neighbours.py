@@ -12,7 +12,7 @@ from math import ceil
 from operator import eq, gt, lt
 from typing import Any
 
-from custtui.segments.judging.rankings import Ranking, Value, of_part, of_share
+from custtui.segments.judging.rankings import Ranking, Value, is_below, of_part, of_share
 from custtui.segments.rules import Rules, Scores, Share
 
 _COMPARED: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "=": eq, ">": gt}
@@ -85,7 +85,7 @@ class Neighbours:
         """Whether less than that share stands strictly before the value."""
         if dimension.by == "rank":
             lowest = self.entry(dimension, so_far, as_of)
-            return lowest is None or value >= lowest  # type: ignore[operator]  # of one kind
+            return lowest is None or not is_below(value, lowest)
         assert isinstance(value, int)
         others = self._others(of_share(self._rules, dimension), as_of)
         return others.sum_above(value) < so_far * (others.sum_above(0) + value)
@@ -149,7 +149,7 @@ class _Others:
     def at(self, place: int) -> Value | None:
         """The value of the one at that place from the top; None when there are fewer."""
         found = self._at_of_all(place)
-        if found is None or self._own is None or self._own < found:  # type: ignore[operator]
+        if found is None or self._own is None or is_below(self._own, found):
             return found
         return self._at_of_all(place + 1)
 

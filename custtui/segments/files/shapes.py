@@ -102,7 +102,7 @@ def _way(raw: object, loc: tuple[int | str, ...]) -> Place | None:
     A condition is tried as a comparison, as `all` and as `any`; only what the keys say counts.
     """
     way: list[int | str] = []
-    node = raw
+    node: Any = raw  # whatever the file holds there
     for place, step in enumerate(loc):
         if place == 0 and step in _KINDS:
             continue
@@ -114,7 +114,7 @@ def _way(raw: object, loc: tuple[int | str, ...]) -> Place | None:
         if way[-2:-1] == ["value"] or step == "value":
             return (*way[: way.index("value")], "value")
         try:
-            node = node[step]  # type: ignore[index]  # whatever the file holds there
+            node = node[step]
         except (KeyError, IndexError, TypeError):
             break
     return tuple(way)

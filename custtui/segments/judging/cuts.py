@@ -14,7 +14,7 @@ from typing import Any
 
 from custtui.segments.checks.checking import measure_of
 from custtui.segments.judging.boundaries import Boundary, Population, boundaries
-from custtui.segments.judging.rankings import Change, Ranking, Value, counted_in, rankings
+from custtui.segments.judging.rankings import Change, Ranking, Value, counted_in, is_below, rankings
 from custtui.segments.judging.tables import create_cut
 from custtui.segments.rules import Rules, Scores, Share
 
@@ -87,7 +87,7 @@ def _between(ranking: Ranking, old: Value | None, new: Value | None) -> list[Cro
         (start,) = {old, new} - {None}
         assert start is not None
         return [(ranking, start, None)]
-    ends = (old, new) if old < new else (new, old)  # type: ignore[operator]  # of one kind
+    ends = (old, new) if is_below(old, new) else (new, old)
     return [(ranking, *ends)]
 
 

@@ -224,6 +224,7 @@ def teach(connection: sqlite3.Connection) -> None:
     """Give a connection, once, the aggregate that cycles are counted with."""
     known = "SELECT 1 FROM pragma_function_list WHERE name = 'cycle_half_days'"
     if connection.execute(known).fetchone() is None:
+        # The stubs know aggregates of whole numbers only; this one takes days and may give none.
         connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
 
 

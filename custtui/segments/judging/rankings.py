@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import lt
 
 from custtui.segments.checks.checking import measure_of
 from custtui.segments.judging.metrics import bounds
@@ -16,6 +17,11 @@ from custtui.segments.rules import Rules, Scores, Share
 
 #: What customers are ranked by: a whole number, or a day as ISO text.
 Value = int | str
+
+
+def is_below(value: Value, other: Value) -> bool:
+    """Whether a value stands below another one of the same ranking: numbers both, or days both."""
+    return bool(lt(value, other))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the modal editors of rules share: steps that can be undone, taking over, leaving."""
 
+from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.screen import ModalScreen
 
@@ -18,6 +19,7 @@ from custtui.tui.widgets.lines import Span
 from custtui.values.language import _
 
 if TYPE_CHECKING:
+    from custtui.tui.app import CusttuiApp
     from custtui.tui.session import Session
 
 State = TypeVar("State")
@@ -44,8 +46,7 @@ class Editor(ModalScreen[Result | None], Generic[State, Result]):
     @property
     def session(self) -> "Session":
         """The open book."""
-        session: Session = self.app.session  # type: ignore[attr-defined]  # it is our app
-        return session
+        return cast("CusttuiApp", self.app).session
 
     @property
     def is_changed(self) -> bool:
@@ -63,13 +64,13 @@ class Editor(ModalScreen[Result | None], Generic[State, Result]):
         self.show_state()
         self.say(said)
 
+    @abstractmethod
     def show_state(self) -> None:
         """Bring the screen up to what stands there now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def result(self) -> Result | None:
         """What is given to whoever opened the editor; None where it can't be, which is said."""
-        raise NotImplementedError
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One sentence at the bottom."""

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from rich.style import Style
 from textual.screen import Screen
@@ -31,7 +31,7 @@ class Page(Screen[None]):
     @property
     def desk(self) -> "CusttuiApp":
         """The app, typed."""
-        return self.app  # type: ignore[return-value]
+        return cast("CusttuiApp", self.app)
 
     @property
     def session(self) -> "Session":

@@ -1,5 +1,6 @@
 """A list on Textual's line API: any number of rows, only those on screen are ever drawn."""
 
+from abc import abstractmethod
 from typing import ClassVar, Self
 
 from rich.style import Style
@@ -69,17 +70,17 @@ class LineList(DrawnLines, can_focus=True):
         self._follows = True
 
     @property
+    @abstractmethod
     def row_count(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
 
     def head_line(self, width: int) -> Line:
-        """The head, `width` cells wide."""
-        raise NotImplementedError
+        """The head, `width` cells wide, where there is one."""
+        return ()
 
+    @abstractmethod
     def row_line(self, index: int, width: int) -> Line:
         """The row at `index`, `width` cells wide."""
-        raise NotImplementedError
 
     def empty_line(self) -> str:
         """What stands in place of rows when there are none."""
