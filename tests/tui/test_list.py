@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from custtui.exchange.sample import make_sample
+from custtui.reading import customers as reading
 from custtui.reading.customers import View
 from custtui.segments.stored import load
 from custtui.store import Edit
@@ -154,9 +155,38 @@ def test_keys_after_end_count_and_acts_wait_for_the_last_row(
         opening = threading.Timer(0.2, goes_on.set)
         opening.start()
         await driver.press("space")
-        await driver.until(lambda: len(driver.app.screen_stack[0].marks) == 1)  # type: ignore[attr-defined]
-        (marked,) = driver.app.screen_stack[0].marks  # type: ignore[attr-defined]
-        assert marked == rows.ids[_EVERYBODY - 1]
+        page = driver.app.screen_stack[0]
+        assert isinstance(page, screen_module.Customers)
+        await driver.until(lambda: len(page.marks) == 1)
+        assert list(page.marks) == [rows.ids[_EVERYBODY - 1]]
+
+    drive(book, doing, LARGE)
+
+
+def test_an_edit_while_another_order_is_read_is_drawn_in_the_old_one(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, goes_on = reading.ids, threading.Event()
+
+    def late(connection: sqlite3.Connection, view: View, most: int | None = None) -> "array[int]":
+        if view.sort == "code":
+            assert goes_on.wait(_LONG)
+        return first(connection, view, most)
+
+    async def doing(driver: Driver) -> None:
+        rows = listed(driver)
+        await driver.until(f"{_EVERYBODY} / {_EVERYBODY}")
+        monkeypatch.setattr(reading, "ids", late)
+        await driver.press("down", "s")
+        await driver.type("Code")
+        await driver.press("enter")
+        await driver.app.session.write(
+            "change customer", lambda edit: edit.change("customer", rows.ids[0], {"name": "改名"})
+        )
+        await driver.until("改名")
+        assert rows.view.sort == "last_contact"
+        goes_on.set()
+        await driver.until(lambda: rows.view.sort == "code")
 
     drive(book, doing, LARGE)
 

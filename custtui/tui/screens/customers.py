@@ -82,6 +82,8 @@ class Customers(Marking, Filtering):
         super().__init__()
         #: Set while the list shows what was asked for, be it the first page.
         self._is_shown = asyncio.Event()
+        #: Whether the cursor stays on its customer in the view that is wanted and not shown yet.
+        self._keeps_cursor = True
         #: Whether nobody is in the book; None before that is known.
         self._is_empty: bool | None = None
         #: When everybody was last put in order, and how long that took; in seconds.
@@ -129,12 +131,11 @@ class Customers(Marking, Filtering):
 
     def book_changed(self) -> None:
         self.forget_what_is_gone()
-        session = self.session
-        self.query_one(CustomerList).read_again(
-            session.dimensions, session.as_of, self.sorted_by(self._view)
-        )
+        session, shown = self.session, self.query_one(CustomerList)
+        # What is shown, which another view that is wanted may not have replaced yet.
+        shown.read_again(session.dimensions, session.as_of, self.sorted_by(shown.view))
         self._show_card()
-        self._show(keep_cursor=True)
+        self._show(keep_cursor=self._keeps_cursor)
         self.settle_marks()
 
     def _fetch(self, ids: Iterable[int], keys: Sequence[str]) -> dict[int, reading.CustomerRow]:
@@ -157,6 +158,7 @@ class Customers(Marking, Filtering):
         await self.action_open_customer()
 
     def _show(self, *, keep_cursor: bool) -> None:
+        self._keeps_cursor = keep_cursor
         if self.query_one(CustomerList).view != self._view:
             self._is_shown.clear()
             self.is_whole.clear()
@@ -208,6 +210,7 @@ class Customers(Marking, Filtering):
         )  # fmt: skip
         if view == self._view:
             self._is_shown.set()
+            self._keeps_cursor = True
             if customers.is_whole:
                 self.is_whole.set()
         self._show_emptiness()
