@@ -22,6 +22,7 @@ MODELS: dict[str, type[Record]] = {
     "dimension": Dimension,
     "pin": Pin,
     "custom_field": CustomField,
+    "setting": Setting,
 }
 
 __all__ = [

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
-
 from custtui.model.record import CustomerRecord, Record
 
 
@@ -43,10 +41,10 @@ class CustomField(Record, table=True):
     choices: str | None = None
 
 
-class Setting(SQLModel, table=True):
+class Setting(Record, table=True):
     """One setting of the file: its currency, its time zone."""
 
     __tablename__ = "setting"
 
-    key: str = Field(primary_key=True)
+    key: str
     value: str

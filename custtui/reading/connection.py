@@ -11,7 +11,7 @@ from custtui.values.language import _
 #: "CUST": what SQLite's `application_id` says of a book.
 APPLICATION_ID = 0x43555354
 #: The number of the last migration step this program knows (store/migrations).
-VERSION = 2
+VERSION = 3
 _BUSY_MILLISECONDS = 5_000
 
 

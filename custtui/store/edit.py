@@ -21,6 +21,8 @@ from custtui.values.account import account_name, account_number
 #: The records that a customer has, deleted with it, children before the customer itself.
 _OF_CUSTOMER = ("pin", "contact", "follow_up", "purchase", "need", "survey", "contract")
 _RULES = ("dimension", "custom_field")
+#: Records that no customer has and no segment depends on.
+_OF_THE_BOOK = ("setting",)
 _WORDS = ("customer", "contact")
 _ROWS_AT_ONCE = 5_000
 
@@ -187,6 +189,8 @@ class Edit:
         """Judge the customers of the records that a test in SQL names; search reads them again."""
         if kind in _RULES:
             self._touched.rules = True
+            return
+        if kind in _OF_THE_BOOK:
             return
         customer = "id" if kind == "customer" else "customer_id"
         query = f"SELECT DISTINCT {customer} FROM {kind} WHERE {which}"
