@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,6 @@ from custtui.segments.presets import preset, presets
 from custtui.segments.rules import Rules
 from custtui.segments.standing import standings
 from custtui.store import open_book
-from custtui.values.language import current, use
 from tests.oracle import segments as by_hand
 from tests.oracle.metrics import Metrics, measure
 from tests.oracle.ranks import behaviours, grades
@@ -39,14 +38,6 @@ from tests.segments.test_next_better import VARIED, conditions, is_, share
 _MOST = 3
 Segments = dict[str, str | list[str]]
 OneTurn = tuple[date, str | None, str | None]
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def alone(customer: Customer, others: Mapping[str, Metrics], day: date) -> Segments:

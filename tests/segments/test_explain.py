@@ -1,7 +1,6 @@
 """Explanations, read: what they say of each kind of dimension."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,16 +10,8 @@ from custtui.segments.explain import Explanation, as_json, explain, explain_all
 from custtui.segments.judging.judge import judge_view
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules
-from custtui.values.language import current, use
+from custtui.values.language import use
 from tests.segments.small_books import DAY, book_of, bought, in_memory
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def test_a_grade_reads_like_a_colleague(tmp_path: Path) -> None:

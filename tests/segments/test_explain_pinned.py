@@ -1,6 +1,5 @@
 """Pin and computed side by side: what is fixed, and why the rules alone say what they say."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,18 +11,9 @@ from custtui.reading.connection import connect
 from custtui.segments.explain import Explanation, as_json, explain
 from custtui.segments.explaining.explanation import RuleLine
 from custtui.store import Book, pins
-from custtui.values.language import current, use
 from tests.segments.small_books import DAY, book_of, bought
 
 _LAST = date(2024, 12, 31)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Since when a customer stands where it stands, and whose change brought it there."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,16 +11,7 @@ from custtui.segments.explaining.explanation import Moved
 from custtui.segments.judging.judge import judge_view
 from custtui.store import Book, take_back
 from custtui.values.account import account_name
-from custtui.values.language import current, use
 from tests.segments.small_books import DAY, book_of, bought, in_memory
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

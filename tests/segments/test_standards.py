@@ -1,24 +1,12 @@
 """The standards table as it is shown: members, shares of those who are ranked, warnings."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
-import pytest
-
 from custtui.reading.connection import connect
 from custtui.segments.standards import Standard, standards
-from custtui.values.language import current, use
 from tests.segments.small_books import DAY, book_of, bought
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def rows(path: Path, dimension: str) -> list[Standard]:

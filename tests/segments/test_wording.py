@@ -28,14 +28,6 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
     use(before)
 
 
-@pytest.fixture
-def english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
-
-
 def test_every_segment_of_the_standard_set_has_words(language: str) -> None:
     for dimension in RULES.dimensions:
         for segment in segments_of(dimension):
@@ -55,7 +47,6 @@ def test_labels_are_in_the_language_spoken(language: str) -> None:
     assert churned in text
 
 
-@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("dimension", "segment", "text"),
     [
@@ -106,7 +97,6 @@ def changed(dimension: str, segment: str, **values: Any) -> Rules:
     )
 
 
-@pytest.mark.usefixtures("english")
 def test_a_standard_follows_its_rule() -> None:
     rules = changed("value", "high", when={"what": "amount_12m", "is": ">", "value": "800000.5"})
     assert standard_of(rules, "value", "high") == "> 800,000.5"
@@ -123,7 +113,6 @@ def test_a_standard_follows_its_rule() -> None:
     ]
 
 
-@pytest.mark.usefixtures("english")
 def test_a_rule_in_the_shadow_of_another_is_told_as_it_is() -> None:
     rules = changed("value", "middle", when={"what": "amount_12m", "is": ">", "value": 2000000})
     assert standard_of(rules, "value", "middle") == "Amount, 12 months > 2,000,000"
@@ -162,13 +151,11 @@ CASES: list[tuple[Condition, str]] = [
 ]
 
 
-@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(("condition", "text"), CASES)
 def test_sentences(condition: Condition, text: str) -> None:
     assert sentence(RULES, condition, date(2024, 2, 29)) == text
 
 
-@pytest.mark.usefixtures("english")
 def test_days_without_an_as_of_are_told_from_it() -> None:
     day = comparison("last_purchase", "<=", value="as_of - 1 months")
     assert sentence(RULES, day) == "Last purchase ≤ 1 month ago"
@@ -179,7 +166,6 @@ def test_days_without_an_as_of_are_told_from_it() -> None:
         sentence(RULES, comparison("last_purchase", "=", value="as_of - 3 weeks"))
 
 
-@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("what", "value", "text"),
     [

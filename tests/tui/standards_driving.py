@@ -1,6 +1,5 @@
 """A small book for the Segments screen, and going about in it by keys."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,21 +14,12 @@ from custtui.store import open_book
 from custtui.tui.widgets.dimension_list import DimensionList
 from custtui.tui.widgets.migration_view import MigrationView
 from custtui.tui.widgets.standards_table import StandardsTable
-from custtui.values.language import current, use
 from tests.tui.driving import TODAY, Driver
 
 #: From the largest amount of the last 12 months to the smallest: the first two are A, the next
 #: five B, the last three C.
 NAMES = ["Ann", "Bob", "Cid", "Dan", "Eva", "Fay", "[@click=app.quit]Gus[/]", "Hal", "Ida", "Jim"]
 BOB, GUS = NAMES[1], NAMES[6]
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

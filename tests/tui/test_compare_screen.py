@@ -1,6 +1,5 @@
 """Two days compared on screen: the matrix, other days and dimensions, and who moved."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,18 +11,9 @@ from custtui.tui.screens.compare import Compare
 from custtui.tui.screens.customer import CustomerPage
 from custtui.tui.screens.segments import Segments
 from custtui.tui.widgets.migration_view import MigrationView
-from custtui.values.language import current, use
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 
 NAMES = ["Ann", "Bob", "Cid", "Dan", "Eva"]
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

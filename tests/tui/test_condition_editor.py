@@ -1,6 +1,5 @@
 """The condition editor, driven by keys on a real book."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,20 +13,11 @@ from custtui.segments.stored import load
 from custtui.store import open_book
 from custtui.tui.screens.condition_editor import ConditionEditor, ConditionResult
 from custtui.tui.screens.customers import Customers
-from custtui.values.language import current, use
 from tests.segments.small_rules import comparison
 from tests.tui.driving import TODAY, Driver, drive
 
 ORDERS = comparison("orders_total", ">=", Decimal(1))
 RECENT = comparison("last_purchase", ">=", "as_of - 3 months")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Questions one after another: going back, ticking, and answers that are still being read."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,18 +11,9 @@ from custtui.store import open_book
 from custtui.tui.questions.asking import Question, Talk, answering, picking
 from custtui.tui.screens.dialogue import Dialogue
 from custtui.tui.screens.pick import Option
-from custtui.values.language import current, use
 from tests.tui.driving import TODAY, Driver, drive
 
 FRUIT = [Option("apple", "Apple"), Option("pineapple", "Pineapple"), Option("plum", "Plum 李子")]
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The export screen: the workbook is really written, by a process of its own."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,17 +10,8 @@ from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.exporting import Export
 from custtui.tui.widgets.path_entry import PathEntry
-from custtui.values import language
 from tests.exchange.books import HOSTILE, make_book
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterable[None]:
-    before = language.current()
-    language.use("en")
-    yield
-    language.use(before)
 
 
 @pytest.fixture

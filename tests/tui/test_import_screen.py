@@ -2,7 +2,7 @@
 
 import csv
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,19 +16,10 @@ from custtui.tui.screens.import_preview import ImportPreview
 from custtui.tui.screens.import_result import ImportResult
 from custtui.tui.screens.importing import Import
 from custtui.tui.widgets.path_entry import PathEntry
-from custtui.values import language
 from tests.exchange.books import make_book
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 
 _HEADERS = ("客户编号", "企业全称", "所属行业", "近12个月交易金额", "交易频次", "门禁卡号")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterable[None]:
-    before = language.current()
-    language.use("en")
-    yield
-    language.use(before)
 
 
 @pytest.fixture

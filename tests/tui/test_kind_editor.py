@@ -1,6 +1,5 @@
 """The editors of shares, scores and fields, driven by keys on a real book."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,16 +12,7 @@ from custtui.store import open_book
 from custtui.tui.questions.kind_rows import Kinds
 from custtui.tui.screens.codes_editor import CodesEditor
 from custtui.tui.screens.kind_editor import KindEditor
-from custtui.values.language import current, use
 from tests.tui.driving import LARGE, TODAY, Driver, drive
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

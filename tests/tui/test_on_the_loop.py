@@ -1,7 +1,6 @@
 """No query on the event loop grows with the book: it would take over 10 ms at 100,000 customers."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from custtui.exchange.sample import make_sample
 from custtui.reading.connection import settle
 from custtui.segments.judging.judge import judge_file
-from custtui.values import language
 from tests.tui.driving import LARGE, TODAY, Driver, drive
 from tests.tui.going_round import read_round, write_round
 from tests.tui.loop_queries import Asked, on_this_thread, scans
@@ -21,14 +19,6 @@ _COPIED = ("customer", "contact", "purchase", "follow_up", "survey", "need", "co
 #: Three milliseconds: a few pages of the list by their ids take two. To go through all customers
 #: takes at least four steps each, which are 50,000 here.
 _MOST_STEPS = 25_000
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = language.current()
-    language.use("en")
-    yield
-    language.use(before)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Pinning by keys: from the segments of a customer, from why, from the list of disagreements."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,9 @@ from custtui.tui.screens.pick import Pick
 from custtui.tui.screens.pin_form import PinForm
 from custtui.tui.screens.pins import Pins
 from custtui.tui.screens.why import Why
-from custtui.values import language
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 
 _SEGMENTS_PAGE = 6
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterable[None]:
-    before = language.current()
-    language.use("en")
-    yield
-    language.use(before)
 
 
 @pytest.fixture

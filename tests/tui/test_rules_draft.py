@@ -24,7 +24,6 @@ from custtui.tui.widgets.dimension_list import DimensionList
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 from tests.tui.standards_driving import (
     book,
-    english,
     go_to,
     grades,
     movers,
@@ -35,7 +34,7 @@ from tests.tui.standards_driving import (
     save,
 )
 
-__all__ = ["book", "english"]
+__all__ = ["book"]
 
 
 def written(path: Path) -> list[str]:

@@ -18,7 +18,6 @@ from custtui.values.language import use
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
 from tests.tui.standards_driving import (
     book,
-    english,
     go_to,
     grades,
     open_editor,
@@ -27,7 +26,7 @@ from tests.tui.standards_driving import (
     save,
 )
 
-__all__ = ["book", "english"]
+__all__ = ["book"]
 
 
 def test_what_others_save_elsewhere_is_taken_into_the_draft(book: Path) -> None:

@@ -24,7 +24,6 @@ from tests.tui.standards_driving import (
     BOB,
     GUS,
     book,
-    english,
     go_to,
     grades,
     movers,
@@ -33,7 +32,7 @@ from tests.tui.standards_driving import (
     row_of,
 )
 
-__all__ = ["book", "english"]
+__all__ = ["book"]
 
 
 def test_the_table_has_standards_members_and_strategy(book: Path) -> None:

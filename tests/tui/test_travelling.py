@@ -1,7 +1,6 @@
 """Time travel from the keys: every screen on another day, edits meanwhile, and back."""
 
 import threading
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,18 +13,9 @@ from custtui.segments.over_time import time_travel
 from custtui.segments.over_time.time_travel import view_of
 from custtui.store import open_book
 from custtui.tui.screens.as_of import AsOf
-from custtui.values.language import current, use
 from tests.tui.driving import LARGE, TODAY, Driver, drive
 
 JUNE = date(2026, 6, 30)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 @pytest.fixture

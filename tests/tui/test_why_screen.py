@@ -1,6 +1,5 @@
 """The why screen: what it says is what the engine explains, and the rows add up to it."""
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -26,11 +25,8 @@ _HOSTILE = 7  # the customer called [/]
 
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
-def _language(request: pytest.FixtureRequest) -> Iterable[None]:
-    before = language.current()
+def _language(request: pytest.FixtureRequest) -> None:
     language.use(request.param)
-    yield
-    language.use(before)
 
 
 @pytest.fixture

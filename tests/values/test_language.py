@@ -1,7 +1,6 @@
 """The language of the program, and the catalog that it looks its texts up in."""
 
 import gettext
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ with MO.open("rb") as file:
         key[0] if isinstance(key, tuple) else key: text
         for key, text in vars(gettext.GNUTranslations(file))["_catalog"].items()
     }
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    before = language.current()
-    yield
-    language.use(before)
 
 
 def test_the_catalog_says_of_each_message_what_gettext_says() -> None:

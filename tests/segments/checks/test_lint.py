@@ -1,6 +1,5 @@
 """Warnings: what is doubtful in rules, alone and beside the customers."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,17 +15,8 @@ from custtui.segments.checks.shadows import shadowed
 from custtui.segments.judging.judge import judge_view
 from custtui.segments.presets import preset, presets
 from custtui.segments.rules import Conditions, ConditionSegment, Rules, Words
-from custtui.values.language import current, use
 from tests.segments.small_books import DAY, book_of, bought
 from tests.segments.small_rules import comparison
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def rules_of(*whens: object, tags: bool = False) -> Rules:

@@ -1,6 +1,6 @@
 """A draft of whole rules: its steps, its way back, and what others save meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -30,20 +30,11 @@ from custtui.segments.rules import (
     Words,
     segments_of,
 )
-from custtui.values.language import current, use
 from tests.segments.small_rules import comparison
 
 RULES = preset(STANDARD)
 NEW = Segment(key="fresh", name=Words(zh="新的", en="Fresh"))
 EMPTY = Conditions(key="own", name=Words(en="Own"), kind="conditions", segments=())
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def keys(rules: Rules, dimension: str) -> list[str]:

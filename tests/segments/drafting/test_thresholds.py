@@ -1,7 +1,6 @@
 """The numbers of rules: all of them found, read as typed, changed soundly or refused."""
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -15,20 +14,11 @@ from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules, Share
 from custtui.segments.stored import to_json
 from custtui.segments.wording import standard_of
-from custtui.values.language import current, use
 from custtui.values.unclean import Unclean
 
 RULES = preset(STANDARD)
 NUMBERS = [number for d in RULES.dimensions for number in adjustable(RULES, d.key)]
 A_SHARE: Place = ("grade", "segments", 0, "share")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def lines(dimension: str, segment: str | None = None) -> list[str]:

@@ -1,24 +1,13 @@
 """A file of rules is told everything that is wrong with it, with the line of each."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from custtui.segments.files.reading import RuleFile, read_rules
 from custtui.segments.files.writing import to_toml
 from custtui.segments.presets import STANDARD, preset, preset_content, presets
 from custtui.segments.rules import Rules
-from custtui.values.language import current, use
 
 NAME = 'name = { zh = "名", en = "Name" }'
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def read(text: str, *only: str) -> RuleFile:

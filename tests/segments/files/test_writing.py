@@ -1,7 +1,6 @@
 """Rules written as TOML are read back the same, and can be read by people."""
 
 import tomllib
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
@@ -20,7 +19,7 @@ from custtui.segments.presets import STANDARD, preset, presets
 from custtui.segments.rules import Rules, Words
 from custtui.segments.stored import load
 from custtui.store import open_book
-from custtui.values.language import current, use
+from custtui.values.language import use
 from custtui.values.text import clean, width
 
 texts = st.text(st.characters(codec="utf-8"), max_size=30).map(clean)
@@ -132,14 +131,6 @@ dimensions = st.one_of(
         }
     ),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = current()
-    use("en")
-    yield
-    use(before)
 
 
 def read_back(text: str) -> Rules:
