@@ -1,9 +1,10 @@
 """Fixing a customer's segment by hand, and letting the rules have it again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from custtui.model import Customer
+from custtui.model import Customer, Pin
 from custtui.reading.connection import BookError
 from custtui.segments.judging.judge import judged_on
 from custtui.segments.rules import ByField, Dimension, is_tags, segments_of
@@ -35,12 +36,21 @@ class Wanted:
     holds: bool = True
 
 
-def fix(edit: Edit, customer_id: int, wanted: Wanted) -> int:
+class NewerPin(BookError):
+    """Somebody pinned the same meanwhile; `pin_id` is theirs."""
+
+    def __init__(self, message: str, pin_id: int) -> None:
+        super().__init__(message)
+        self.pin_id = pin_id
+
+
+def fix(edit: Edit, customer_id: int, wanted: Wanted, known: Collection[int] | None = None) -> int:
     """Pin a customer; gives the pin's id. An earlier pin of the dimension, or tag, goes.
 
     In a dimension of a field, a value is taken only where some customer has it: whatever is typed
     would be a segment there, and a slip of the pen should not found one. BookError, in words, for
-    what can't be pinned; KeyError when there is no such customer.
+    what can't be pinned; KeyError when there is no such customer. Where the ids of the pins are
+    `known` that are to be replaced, NewerPin for another one.
     """
     if edit.session.get(Customer, customer_id) is None:
         raise KeyError(f"customer {customer_id}")
@@ -57,6 +67,8 @@ def fix(edit: Edit, customer_id: int, wanted: Wanted) -> int:
         )
     tag = wanted.segment if is_tags(dimension) else None
     for pin_id in _standing(edit, customer_id, dimension.key, tag):
+        if known is not None and pin_id not in known:
+            raise _newer(edit, dimension, pin_id)
         edit.delete("pin", pin_id)
     return edit.add_record(
         "pin",
@@ -69,6 +81,23 @@ def fix(edit: Edit, customer_id: int, wanted: Wanted) -> int:
             "author": author,
             "last_day": wanted.last_day,
         },
+    )
+
+
+def _newer(edit: Edit, dimension: Dimension, pin_id: int) -> NewerPin:
+    pin = edit.session.get_one(Pin, pin_id)
+    message = _(
+        "{author} pinned {dimension} to {segment} meanwhile: {reason}. Save again to replace that."
+    )
+    names = {segment.key: str(segment.name) for segment in segments_of(dimension)}
+    return NewerPin(
+        message.format(
+            author=pin.author,
+            dimension=dimension.name,
+            segment=names.get(pin.segment, pin.segment),
+            reason=pin.reason,
+        ),
+        pin_id,
     )
 
 

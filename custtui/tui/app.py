@@ -181,7 +181,11 @@ class CusttuiApp(KeysInOrder):
             page.show_status()
 
     async def write(
-        self, what: str, saved: str, change: Callable[["Edit"], None], cause: str = "edit"
+        self,
+        what: str,
+        saved: str | Callable[[], str],
+        change: Callable[["Edit"], None],
+        cause: str = "edit",
     ) -> str | None:
         """Make one edit and tell what came of it; gives what went wrong, or None."""
         try:
@@ -190,7 +194,7 @@ class CusttuiApp(KeysInOrder):
             return str(error)
         except KeyError:
             return _("This record was deleted meanwhile.")
-        self.after_edit(saved, edited)
+        self.after_edit(saved if isinstance(saved, str) else saved(), edited)
         return None
 
     def after_edit(self, saved: str, edited: "Edited", hint: str = "") -> None:

@@ -42,6 +42,8 @@ COUNTED = "counted"
 PINS = "pins"
 #: Two days compared.
 COMPARE = "compare"
+#: A field that two people changed.
+CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,10 @@ COMMANDS = (
     Command("to_reasons", ("right", "l"), mark("Read"), (WHY,), 2),
     Command("to_dimensions", ("left", "h"), mark("To the dimensions"), (WHY,)),
     Command("open_record", ("enter",), mark("Open"), (COUNTED,), 1),
+    Command("keep_theirs", ("1",), mark("Keep theirs"), (CONFLICT,), 1),
+    Command("keep_mine", ("2",), mark("Keep mine"), (CONFLICT,), 2),
+    Command("keep_both", ("3",), mark("Keep both, where it is a long text"), (CONFLICT,)),
+    Command("leave", ("escape",), mark("Back to the form"), (CONFLICT,), 8),
     Command("take_answer", ("enter",), mark("Take"), (DIALOGUE,), 1),
     Command("take_all", ("ctrl+s",), mark("Take all ticked"), (DIALOGUE,)),
     Command("leave", ("escape",), mark("One step back"), (DIALOGUE,), 8),

@@ -87,7 +87,6 @@ class Marking(Page):
 
     def action_mark_range(self) -> None:
         """Mark everybody from the last one marked to the cursor."""
-
         place = self._customers.cursor
 
         def mark_range() -> None:

@@ -132,10 +132,11 @@ def fill_in(
         return
     if customer is None or not may_write(app):
         return
+    pins = session.now(pins_of, customer_id)
     earlier = next(
         (
             pin
-            for pin in session.now(pins_of, customer_id)
+            for pin in pins
             if (pin.dimension, pin.segment, pin.holds) == (dimension_key, segment, holds)
         ),
         None,
@@ -145,7 +146,8 @@ def fill_in(
         last_day = earlier.last_day.isoformat() if earlier.last_day else ""
         typed = {"reason": earlier.reason, "author": earlier.author, "last_day": last_day}
     heading = _heading(app, dimension, customer_id, segment, holds=holds)
-    save = _saving(app, customer_id, dimension, segment, holds=holds)
+    known = {pin.id for pin in pins}
+    save = _saving(app, customer_id, dimension, segment, known, holds=holds)
     name = str(customer.values["name"])
     app.push_screen(PinForm(PIN, f"{heading} · {name}", save, session.start.today(), typed=typed))
 
@@ -171,8 +173,16 @@ def _heading(
 
 
 def _saving(
-    app: "CusttuiApp", customer_id: int, dimension: ShownDimension, segment: str, *, holds: bool
+    app: "CusttuiApp",
+    customer_id: int,
+    dimension: ShownDimension,
+    segment: str,
+    known: set[int],
+    *,
+    holds: bool,
 ) -> Callable[[dict[str, object]], Awaitable[str | None]]:
+    """Saves the form; a pin that is not `known`, somebody's newer one, is told before it goes."""
+
     async def save(columns: dict[str, object]) -> str | None:
         # The store is loaded while the form is filled in, not before it is shown.
         from custtui.store import pins
@@ -182,7 +192,11 @@ def _saving(
         wanted = pins.Wanted(dimension.key, segment, reason, author, last_day, holds)
 
         def fix(edit: "Edit") -> None:
-            pins.fix(edit, customer_id, wanted)
+            try:
+                pins.fix(edit, customer_id, wanted, known)
+            except pins.NewerPin as newer:
+                known.add(newer.pin_id)
+                raise
 
         said = _("Pinned: {dimension} {segment}").format(
             dimension=dimension.name, segment=dimension.segment(segment).name

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from custtui.reading.customer import WholeCustomer, stored_record
+from custtui.reading.customer import StoredRecord, WholeCustomer, stored_record
+from custtui.reading.settings import settings
+from custtui.tui.gone import check_gone
 from custtui.values.language import _, current, mark
 from custtui.values.money import format_money
-from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, RECORD_KINDS, RecordKind
+from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, RECORD_KINDS, Field, RecordKind
 
 if TYPE_CHECKING:
     from custtui.store import Edit
@@ -89,16 +92,44 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     if not may_write(app, kind_key):
         return
 
-    async def save(columns: dict[str, object]) -> str | None:
-        if not columns:
-            return None
-        return await app.write(
-            CHANGED[kind_key], _saved(kind, {**stored.values, **columns}),
-            lambda edit: edit.change(kind_key, record_id, columns),
-        )  # fmt: skip
+    from custtui.tui.screens.record_form import RecordForm
 
-    heading = kind.label(current())
-    _open_form(app, kind, heading, save, stored=stored.values)
+    form = RecordForm(
+        kind,
+        kind.label(current()),
+        partial(_save_change, app, kind),
+        app.session.start.today(),
+        stored,
+        app.session.as_stored(settings).time_zone,
+    )
+    app.push_screen(form)
+
+
+async def _save_change(
+    app: "CusttuiApp", kind: RecordKind, opened: StoredRecord, columns: dict[str, object]
+) -> str | None:
+    """Save what a form changed; what others changed meanwhile stays, and is told."""
+    if not columns:
+        return None
+    others: tuple[Field, ...] = ()
+
+    def change(edit: "Edit") -> None:
+        from custtui.store.merging import merge
+
+        nonlocal others
+        others = merge(edit, kind, opened, columns)
+
+    def saved() -> str:
+        told = _saved(kind, {**opened.values, **columns})
+        if not others:
+            return told
+        names = ", ".join(field.label(current()) for field in others)
+        return _("{saved} · changed by others and kept: {fields}").format(saved=told, fields=names)
+
+    problem = await app.write(CHANGED[kind.key], saved, change)
+    if problem is not None:
+        check_gone(app, kind.key, opened.id)
+    return problem
 
 
 def first_promise(customer: WholeCustomer) -> int | None:
@@ -183,7 +214,10 @@ def _adding(app: "CusttuiApp", kind: RecordKind, customer_id: int | None) -> "Sa
                 filled["customer_id"] = customer_id
             edit.add_record(kind.key, filled)
 
-        return await app.write(ADDED[kind.key], _saved(kind, columns), add)
+        problem = await app.write(ADDED[kind.key], _saved(kind, columns), add)
+        if problem is not None and customer_id is not None:
+            check_gone(app, CUSTOMER.key, customer_id)
+        return problem
 
     return save
 

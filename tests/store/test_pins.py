@@ -127,6 +127,18 @@ def test_a_newer_pin_takes_the_place_of_the_older_and_undo_brings_it_back(book: 
     assert segments(book, C)["grade"] == "B"
 
 
+def test_a_pin_that_came_meanwhile_is_told_before_it_is_replaced(book: Book) -> None:
+    fix(book, A, "grade", "B", reason="老客户", author="李强")
+    mine = pins.Wanted("grade", "C", "新原因", "王敏")
+    told = "李强 pinned Grade to B meanwhile: 老客户"
+    with pytest.raises(pins.NewerPin, match=told) as newer, book.edit(pins.PINNED) as edit:
+        pins.fix(edit, A, mine, known=())
+    assert rows(book, "SELECT segment FROM pin") == [("B",)]
+    with book.edit(pins.PINNED, pins.CAUSE) as edit:
+        pins.fix(edit, A, mine, known={newer.value.pin_id})
+    assert rows(book, "SELECT segment FROM pin") == [("C",)]
+
+
 def test_an_undo_never_puts_a_second_pin_beside_a_newer_one(book: Book) -> None:
     fix(book, C, "grade", "A")
     released = release(book, C, "grade")

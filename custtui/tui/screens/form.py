@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from custtui.tui.commands import FORM, bindings
+from custtui.tui.gone import Gone
 from custtui.tui.screens.ask import Ask
 from custtui.tui.theme import QUIET, STRONG, WRONG
 from custtui.tui.widgets.entries import (
@@ -93,8 +94,7 @@ class Form(ModalScreen[bool]):
         if field.key in typed:
             return typed[field.key]
         if self._stored is not None:
-            # A file that another program wrote may hold what a terminal would act on.
-            return clean_text(show(field, self._stored[field.key], current()))
+            return as_typed(field, self._stored[field.key])
         if field.default == "today":
             return self._today.isoformat()
         if field.default and field.choices:
@@ -142,6 +142,15 @@ class Form(ModalScreen[bool]):
             texts["next_action"], texts["next_day"] = action, day
         return texts
 
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Let these texts stand in fields, by key, whatever was typed there."""
+        for field in self._fields:
+            if field.key in texts and not (self._promise and field.key in _PROMISE):
+                self._entry(field).put(texts[field.key])
+        if self._promise and not texts.keys().isdisjoint(_PROMISE):
+            promised = {**self.typed(), **texts}
+            self.query_one(PromiseEntry).put(promised["next_action"], promised["next_day"])
+
     async def action_save(self) -> None:
         columns, wrong = self._cleaned()
         for field in self._fields:
@@ -150,13 +159,36 @@ class Form(ModalScreen[bool]):
             first = next(field for field in self._fields if field.key in wrong)
             self._focus_field(first)
             return
-        problem = await self._save(columns)
+        try:
+            problem = await self._save(columns)
+        except Gone as gone:
+            self._offer_back(gone)
+            return
         if not self.app.is_running:  # it was quit meanwhile
             return
         if problem is None:
             self.dismiss(True)
         else:
-            self.query_one("#form-title", OneLine).put(Span(problem, WRONG))
+            self.complain(problem)
+
+    def _offer_back(self, gone: Gone) -> None:
+        async def bring_back() -> None:
+            problem = await gone.bring_back()
+            if problem is None:
+                await self.action_save()
+            else:
+                self.complain(problem)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(bring_back())
+
+        self.complain(_("Nothing is saved: the record was deleted meanwhile."))
+        self.app.push_screen(Ask(gone.question, _("Take back, and save")), answered)
+
+    def complain(self, problem: str) -> None:
+        """Say over the form why it is not saved."""
+        self.query_one("#form-title", OneLine).put(Span(problem, WRONG))
 
     def _cleaned(self) -> tuple[dict[str, object], dict[str, str]]:
         """The columns of every field that was typed anew, and what is wrong, by field."""
@@ -206,3 +238,9 @@ class Form(ModalScreen[bool]):
     def _answered(self, yes: bool | None) -> None:
         if yes:
             self.dismiss(False)
+
+
+def as_typed(field: Field, value: object) -> str:
+    """A stored value as a form shows it, to be typed over."""
+    # A file that another program wrote may hold what a terminal would act on.
+    return clean_text(show(field, value, current()))

@@ -31,6 +31,10 @@ class TextEntry(StillInput):
     def typed(self) -> str:
         return self.value
 
+    def put(self, text: str) -> None:
+        """Let this stand in the field, whatever was typed."""
+        self.value = text
+
 
 class LongEntry(TextArea):
     """Several lines of text; the box grows with them."""
@@ -55,6 +59,10 @@ class LongEntry(TextArea):
     @property
     def typed(self) -> str:
         return self.text
+
+    def put(self, text: str) -> None:
+        """Let this stand in the field, whatever was typed."""
+        self.text = text
 
 
 class ChoiceEntry(Widget, can_focus=True):
@@ -105,9 +113,13 @@ class ChoiceEntry(Widget, can_focus=True):
 
     def _take(self, label: str | None) -> None:
         if label is not None and label != self.typed:
-            self.typed = label
-            self.refresh()
+            self.put(label)
             self.post_message(self.Changed())
+
+    def put(self, text: str) -> None:
+        """Let this choice stand in the field."""
+        self.typed = text
+        self.refresh()
 
 
 _YES_NO = (Choice("yes", "yes", "是"), Choice("no", "no", "否"))

@@ -27,7 +27,7 @@ class PromiseEntry(Horizontal):
 
     def __init__(self, action: str, day: str, today: date) -> None:
         super().__init__(id="promise")
-        self._typed = " ".join(part for part in (day, action) if part)
+        self._typed = _line(action, day)
         self._today = today
 
     def compose(self) -> ComposeResult:
@@ -46,6 +46,10 @@ class PromiseEntry(Horizontal):
     def focus_text(self) -> None:
         """Put the caret into the line."""
         self.query_one(Input).focus()
+
+    def put(self, action: str, day: str) -> None:
+        """Let this promise stand in the line, whatever was typed."""
+        self.query_one(Input).value = _line(action, day)
 
     def promised(self) -> tuple[str, str]:
         """The action and the day (ISO, or empty), as texts."""
@@ -68,3 +72,7 @@ class PromiseEntry(Horizontal):
             line.put(Span("  " + _("no day yet"), QUIET))
         else:
             line.put()
+
+
+def _line(action: str, day: str) -> str:
+    return " ".join(part for part in (day, action) if part)

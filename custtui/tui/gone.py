@@ -1,0 +1,59 @@
+"""A record that somebody deleted while its form was open: what was typed can bring it back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from custtui.reading.connection import BookError
+from custtui.reading.last_change import Deletion, last_deletion
+from custtui.values.language import _, plural
+
+if TYPE_CHECKING:
+    from custtui.tui.app import CusttuiApp
+
+
+class Gone(Exception):
+    """The record that a form is about is deleted.
+
+    `question` asks whether to take that back, which `bring_back` does: it gives what went wrong.
+    """
+
+    def __init__(self, question: str, bring_back: Callable[[], Awaitable[str | None]]) -> None:
+        super().__init__(question)
+        self.question = question
+        self.bring_back = bring_back
+
+
+def check_gone(app: "CusttuiApp", record: str, record_id: int) -> None:
+    """Gone where that record was deleted; nothing where it is there, or the log knows nothing."""
+    deletion = app.session.as_stored(last_deletion, record, record_id)
+    if deletion is None:
+        return
+
+    async def bring_back() -> str | None:
+        return await asyncio.to_thread(_take_back, app, deletion.edit_id)
+
+    raise Gone(_question(deletion), bring_back)
+
+
+def _take_back(app: "CusttuiApp", edit_id: int) -> str | None:
+    from custtui.store import take_back
+
+    try:
+        take_back(app.session.book(), edit_id)
+    except BookError as error:
+        return str(error)
+    return None
+
+
+def _question(deletion: Deletion) -> str:
+    text = plural(
+        "{account} deleted this meanwhile ({what}, {count} record). Take that back, and save what"
+        " is typed here?",
+        "{account} deleted this meanwhile ({what}, {count} records). Take that back, and save what"
+        " is typed here?",
+        deletion.records,
+    )
+    return text.format(
+        account=deletion.account, what=_(deletion.what), count=f"{deletion.records:,}"
+    )
