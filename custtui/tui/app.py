@@ -227,7 +227,7 @@ class CusttuiApp(KeysInOrder):
 
         A form, a question, an editor is only left by its own keys.
         """
-        if self.screen.is_modal:
+        if any(screen.is_modal for screen in self.screen_stack[height:]):
             return
         leaving = [screen for screen in self.screen_stack[height:] if isinstance(screen, Page)]
 

@@ -199,13 +199,20 @@ COMMANDS = (
 )  # fmt: skip
 
 
+#: Where a screen stands over another: of the keys that work everywhere only help reaches it.
+_OVER_OTHERS = frozenset((FORM, CONFLICT, DIALOGUE, CONDITION, KIND, CODES))
+
+
 def bindings(*scopes: str) -> list[BindingType]:
     """The bindings of the commands that apply there."""
-    return [
-        Binding(",".join(command.keys), command.id, command.label, priority=command.priority)
-        for command in applying(scopes)
-        if command.keys
-    ]
+    found: list[BindingType] = [_binding(c, c.id) for c in applying(scopes) if c.keys]
+    if not _OVER_OTHERS.isdisjoint(scopes):
+        found += [_binding(c, "app.help") for c in applying((EVERYWHERE,)) if c.id == "help"]
+    return found
+
+
+def _binding(command: Command, action: str) -> Binding:
+    return Binding(",".join(command.keys), action, command.label, priority=command.priority)
 
 
 def applying(scopes: Iterable[str]) -> list[Command]:

@@ -71,7 +71,7 @@ def test_fields_that_differ_are_merged_and_the_same_field_is_asked_once(book: Pa
             open_form(terminal, "张三", "owner")
         theirs.type("阿强").press("ctrl+s").see("Saved")
         mine.type("小美").press("ctrl+s").see(
-            "Two changed the same: Owner", "before", "阿强", "小美"
+            "Two changed the same: Owner", "as it was", "阿强", "小美"
         )
         mine.press("esc").see("Nothing is saved yet", "小美")
         assert stored(book, "张三", "owner") == "阿强"

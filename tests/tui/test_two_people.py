@@ -46,7 +46,9 @@ def test_each_field_is_asked_once_and_long_texts_can_keep_both(
         await type_into(driver, "owner", "乙")
         await type_into(driver, "note", "我的话")
         with book.edit("change customer") as edit:
-            edit.change("customer", 1, {"owner": _HOSTILE, "note": "对方的话", "region": "江苏"})
+            edit.change(
+                "customer", 1, {"owner": _HOSTILE, "note": "甲的话\n对方的话", "region": "江苏"}
+            )
         await driver.press("ctrl+s")
         text = await driver.until("1/2")
         assert "\x1b" not in text
@@ -57,7 +59,7 @@ def test_each_field_is_asked_once_and_long_texts_can_keep_both(
         await driver.until("2/2")
         await driver.press("3")
         await driver.until(lambda: stored(book, "owner") == ("甲乙",))
-        assert stored(book, "note, region") == ("对方的话\n甲的话我的话", "江苏")
+        assert stored(book, "note, region") == ("甲的话\n对方的话\n我的话", "江苏")
 
     drive(book.path, doing, size)
 
@@ -89,6 +91,21 @@ def test_a_third_change_is_asked_about_again(book: Book) -> None:
             if name == "丙":
                 await driver.press("escape")
         await driver.press("2")
+        await driver.until(lambda: stored(book, "owner") == ("甲乙",))
+
+    drive(book.path, doing)
+
+
+def test_help_opens_over_a_form_and_no_key_of_it_throws_the_form_away(book: Book) -> None:
+    async def doing(driver: Driver) -> None:
+        await driver.until("张三")
+        await driver.press("down", "e")
+        await type_into(driver, "owner", "乙")
+        await driver.press("f1")
+        await driver.until("On this screen")
+        await driver.press("f2", "f4", "escape")
+        await driver.until("甲乙")
+        await driver.press("ctrl+s")
         await driver.until(lambda: stored(book, "owner") == ("甲乙",))
 
     drive(book.path, doing)

@@ -23,6 +23,7 @@ _NAME_WIDTH = 22
 class Conflicts(ModalScreen[dict[str, object] | None]):
     """One field after another; gives the value kept of each by field key, None for back."""
 
+    scope = CONFLICT
     BINDINGS = bindings(CONFLICT)
     CSS = """
     Conflicts { align: center middle; background: $background; }
@@ -66,7 +67,7 @@ class Conflicts(ModalScreen[dict[str, object] | None]):
         if conflict.account:
             moment = in_zone(conflict.moment, self._zone)
             theirs = f"{conflict.account} {moment:%H:%M}"
-        lines = self._value("", _("before"), conflict.before)
+        lines = self._value("", _("as it was"), conflict.before)
         lines += self._value("1", theirs, conflict.theirs)
         lines += self._value("2", _("mine"), conflict.mine)
         if _can_join(conflict):
@@ -105,8 +106,13 @@ class Conflicts(ModalScreen[dict[str, object] | None]):
 
 
 def joined(conflict: Conflict) -> str:
-    """Their text, and mine in the lines below it."""
-    return "\n".join(str(text) for text in (conflict.theirs, conflict.mine) if text)
+    """Their text, and mine in the lines below it; where both wrote on, what stood before once."""
+    before, theirs, mine = (
+        str(text or "") for text in (conflict.before, conflict.theirs, conflict.mine)
+    )
+    if theirs.startswith(before) and mine.startswith(before):
+        mine = mine.removeprefix(before).lstrip("\n")
+    return "\n".join(filter(None, (theirs, mine)))
 
 
 def _can_join(conflict: Conflict) -> bool:

@@ -68,6 +68,7 @@ class Form(ModalScreen[bool]):
     `stored` are the clean values of the record as it is, by field; `typed` are texts to start with.
     """
 
+    scope = FORM
     BINDINGS = bindings(FORM)
     CSS_PATH = "form.tcss"
 
