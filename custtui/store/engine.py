@@ -6,12 +6,17 @@ Readers have connections of their own, so they never wait for the lock.
 """
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from custtui.reading.connection import settle
+
+#: How long a writer waits for its turn, and how long SQLite waits for the lock at one go.
+_PATIENCE_SECONDS = 5.0
+_ONE_GO_MILLISECONDS = 8
 
 
 def writing_engine(path: Path, *, stays_open: bool = False) -> Engine:
@@ -28,9 +33,29 @@ def writing_engine(path: Path, *, stays_open: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _take_the_lock(connection)
 
     return engine
+
+
+def _take_the_lock(connection: Connection) -> None:
+    """Begin the transaction, waiting until the others let go; OperationalError when it is too long.
+
+    SQLite asks again ever more seldom, up to ten times a second, and whoever has waited longest
+    comes last: of eight who write without a pause one waited 4.5 s. Asking it in short goes keeps
+    the pauses short, and all wait about alike.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        else:
+            return
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -41,4 +66,5 @@ def _connect(path: Path) -> sqlite3.Connection:
         check_same_thread=False,
     )
     settle(connection)
+    connection.execute(f"PRAGMA busy_timeout = {_ONE_GO_MILLISECONDS}")
     return connection
