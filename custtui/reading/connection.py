@@ -85,8 +85,11 @@ def is_finished(path: Path) -> bool:
     """
     if not path.exists():
         return False
+    # Of one that was killed while it began the file, SQLite takes the half back only where it may
+    # write; read only it would refuse the file, which then looks like somebody else's.
+    mode = "rw" if may_write(path) else "ro"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as file:
             (application,) = file.execute("PRAGMA application_id").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
             is_ours = application == APPLICATION_ID or (application == 0 and tables == 0)
