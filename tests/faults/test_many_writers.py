@@ -76,6 +76,7 @@ def _counted(run: _Run) -> int:
 def _assert_logged(run: _Run) -> None:
     """Each image is what the edit before it acknowledged; the last ones are the beginning."""
     told = {answer.edit: answer for answer in run.told}
+    assert len(told) == len(run.told)
     for edit, records in backwards(run.path, run.first):
         if edit == run.first:
             assert records == run.before

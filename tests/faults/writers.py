@@ -69,7 +69,7 @@ def write(wishes: Wishes, together: Barrier) -> None:
     with wishes.acknowledgements.open("w", buffering=1, encoding="utf-8") as told:
         for place in range(wishes.edits):
             try:
-                told.write(json.dumps(_edit(book, wishes, chance, place)) + "\n")
+                told.write(json.dumps(edit_once(book, wishes, chance, place)) + "\n")
             except (BookError, KeyError) as error:
                 told.write(json.dumps(repr(error)) + "\n")
     book.close()
@@ -83,7 +83,8 @@ def acknowledged(wishes: Wishes) -> Iterator[Acknowledged | str]:
             yield read if isinstance(read, str) else Acknowledged(*read)
 
 
-def _edit(book: Book, wishes: Wishes, chance: random.Random, place: int) -> Acknowledged:
+def edit_once(book: Book, wishes: Wishes, chance: random.Random, place: int) -> Acknowledged:
+    """One edit; what it left behind, once that is committed."""
     customer = chance.choice(SHARED)
     stale = _counter(book, customer) if wishes.is_stale else None
     begun = time.monotonic()
