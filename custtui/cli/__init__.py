@@ -29,6 +29,7 @@ _MODULES = {
     "why": "explaining",
     "pin": "pinning",
     "pins": "disagreeing",
+    "settings": "settings",
     "undo": "undoing",
     "log": "history",
     "locate": "locating",

@@ -35,6 +35,8 @@ def read(arguments: Sequence[str]) -> Options:
         parser.error(_("{command} writes, and --read-only forbids it").format(command=named))
     if command == "pin":
         _check_pin(parser, given)
+    if command == "settings":
+        _check_settings(parser, given, read_only=read_only)
     if command == "segments" and given.dimension is not None and given.compare is None:
         parser.error(_("--dimension goes with --compare"))
     return Options(
@@ -87,6 +89,15 @@ def _parser(typed: Collection[str]) -> argparse.ArgumentParser:
         else:
             commands.add_parser(name, help=_(command.about), add_help=False)
     return parser
+
+
+def _check_settings(
+    parser: argparse.ArgumentParser, given: argparse.Namespace, *, read_only: bool
+) -> None:
+    if given.default and (given.key is None or given.value is not None):
+        parser.error(_("--default goes with a KEY and no VALUE"))
+    if read_only and (given.default or given.value is not None):
+        parser.error(_("{command} writes, and --read-only forbids it").format(command="settings"))
 
 
 def _check_pin(parser: argparse.ArgumentParser, given: argparse.Namespace) -> None:

@@ -167,6 +167,19 @@ def _rules(parser: argparse.ArgumentParser) -> None:
     add_rules(parser)
 
 
+def _settings(parser: argparse.ArgumentParser) -> None:
+    from custtui.values.setting_defaults import DEFAULTS
+
+    parser.add_argument(
+        "key", nargs="?", choices=tuple(DEFAULTS), metavar="KEY", help=", ".join(DEFAULTS)
+    )
+    parser.add_argument(
+        "value", nargs="?", metavar=_("VALUE"), help=_("what it is to be from now on")
+    )
+    parser.add_argument("--default", action="store_true", help=_("take the setting back"))
+    add_json(parser)
+
+
 #: By name, in the order of the help.
 COMMANDS = {
     "demo": Command(mark("Open the app on a fresh copy of the sample data."), _nothing),
@@ -183,6 +196,7 @@ COMMANDS = {
     "pin": Command(mark("Fix one customer's segment by hand, or release it."), _pin),
     "pins": Command(mark("List where pins and the old sheet disagree with the rules."), add_json),
     "rules": Command(mark("Show the rules, check them, exchange them as files."), _rules),
+    "settings": Command(mark("List and change the settings of the book."), _settings),
     "undo": Command(mark("Take back the last edit that this account made."), _nothing),
     "log": Command(mark("List the latest edits."), _log),
     "locate": Command(mark("Print where the book lies."), _nothing),

@@ -4,21 +4,38 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from custtui.values.setting_defaults import DEFAULTS
+
 _A_YEAR_DAYS = 366
 
 
 class Settings(NamedTuple):
-    """The currency by its code and its symbol, and the time zone; None where none was set."""
+    """The settings of a book, where it has none of its own their defaults.
+
+    The currency by its code, None where none was set, and by its symbol; the time zone, None for
+    the machine's own; whether phones and the like are shown masked.
+    """
 
     currency: str | None
-    currency_symbol: str | None
+    currency_symbol: str
     time_zone: str | None
+    mask: bool = False
 
 
 def settings(connection: sqlite3.Connection) -> Settings:
     """The settings of this book."""
-    found = dict(connection.execute("SELECT key, value FROM setting"))
-    return Settings(found.get("currency"), found.get("currency_symbol"), found.get("time_zone"))
+    found = DEFAULTS | stored_settings(connection)
+    return Settings(
+        found.get("currency"),
+        found["currency_symbol"],
+        found["time_zone"] or None,
+        found["mask"] == "on",
+    )
+
+
+def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the book itself says, by key: no defaults."""
+    return dict(connection.execute("SELECT key, value FROM setting"))
 
 
 def judged_day(connection: sqlite3.Connection) -> date:

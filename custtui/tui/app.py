@@ -338,6 +338,12 @@ class CusttuiApp(KeysInOrder):
         if not isinstance(self.screen, OwnFields):
             self.push_screen(OwnFields())
 
+    def action_settings(self) -> None:
+        from custtui.tui.screens.settings import SettingsPage
+
+        if not isinstance(self.screen, SettingsPage):
+            self.push_screen(SettingsPage())
+
     def action_leave_app(self) -> None:
         if self.draft is None or not self.draft.is_changed:
             self.exit()

@@ -36,6 +36,7 @@ CONDITION = "condition"
 KIND = "kind"
 CODES = "codes"
 OWN_FIELDS = "own_fields"
+SETTINGS = "settings"
 #: The records that a fact of an explanation counts.
 COUNTED = "counted"
 #: Where hand and rules disagree.
@@ -172,12 +173,14 @@ COMMANDS = (
     Command("move_up", ("K", "shift+up"), mark("Move up"), (OWN_FIELDS,), 3),
     Command("move_down", ("J", "shift+down"), mark("Move down"), (OWN_FIELDS,), 4),
     Command("delete_field", ("d", "delete"), mark("Delete"), (OWN_FIELDS,), 5),
+    Command("change_setting", ("enter", "e"), mark("Change"), (SETTINGS,), 1),
+    Command("take_default", ("d", "delete"), mark("Back to the default"), (SETTINGS,), 2),
     Command("finish", ("enter",), mark("To the customers"), (IMPORT_RESULT,), 1),
     Command("cancel", ("escape",), mark("Cancel"), (WORKING,), 1),
     Command(
         "leave", ("escape",), mark("Back"),
         (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
-         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS), 8,
+         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS, SETTINGS), 8,
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
@@ -188,6 +191,7 @@ COMMANDS = (
     Command("language", (), mark("Language 中文/English"), (EVERYWHERE,)),
     Command("trash", (), mark("Trash"), (EVERYWHERE,)),
     Command("own_fields", (), mark("Own fields"), (EVERYWHERE,)),
+    Command("settings", (), mark("Settings"), (EVERYWHERE,)),
     Command("help", ("question_mark", "f1"), mark("Help"), (EVERYWHERE,), 9),
     Command("leave_app", ("ctrl+q",), mark("Quit"), (EVERYWHERE,), priority=True),
     Command("cursor_down", ("down", "j"), mark("Down"), (LIST,)),

@@ -78,7 +78,7 @@ class Editor(ModalScreen[Result | None], Generic[State, Result]):
 
     def setting(self, dimension: str) -> Setting:
         """What questions about the rules of that dimension need to know."""
-        symbol = self.session.now(settings).currency_symbol or ""
+        symbol = self.session.now(settings).currency_symbol
         return Setting(self._rules, dimension, self.session.as_of, symbol)
 
     def ask(self, heading: str, talk: Callable[[], Talk[T]], then: Callable[[T], None]) -> None:

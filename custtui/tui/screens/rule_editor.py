@@ -53,7 +53,7 @@ class RuleEditor(Page):
     def compose(self) -> ComposeResult:
         yield HeaderLine()
         yield OneLine(id="rule")
-        symbol = self.session.now(settings).currency_symbol or ""
+        symbol = self.session.now(settings).currency_symbol
         yield RuleNumbers(self._draft.now, self._key, symbol)
         yield MigrationView(self._read_customers)
         yield StatusStrip()

@@ -1,0 +1,149 @@
+"""The settings of the book: what each does, what it is, and changing it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from custtui.reading.settings import stored_settings
+from custtui.tui.commands import SETTINGS as SCOPE
+from custtui.tui.commands import bindings
+from custtui.tui.questions.asking import Talk
+from custtui.tui.questions.of_settings import about_setting
+from custtui.tui.recording import may_write
+from custtui.tui.screens.dialogue import Dialogue
+from custtui.tui.screens.page import Page
+from custtui.tui.theme import QUIET, STRONG, TEXT
+from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.line_list import LineList
+from custtui.tui.widgets.lines import Span, wrapped
+from custtui.tui.widgets.paper import Paper
+from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.values.language import _, current, mark
+from custtui.values.settings import SETTINGS, BookSetting
+
+_PADDING = 2
+
+
+class SettingsPage(Page):
+    """The list of settings; below it, what the one under the cursor does."""
+
+    scope = SCOPE
+    BINDINGS = bindings(SCOPE)
+    CSS = """
+    SettingsPage #title { margin: 1 0; }
+    SettingsPage Paper { height: 2; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stored: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield OneLine(id="title")
+        yield RecordList()
+        yield Paper(id="about")
+        yield StatusStrip()
+        yield self.footer()
+
+    def on_mount(self) -> None:
+        self.query_one(RecordList).focus()
+        self.show_frame()
+        self.book_changed()
+
+    def show_frame(self) -> None:
+        super().show_frame()
+        told = _("Settings of this book: they count for everybody who works with it")
+        self.query_one("#title", OneLine).put(Span(f" {told}", STRONG))
+        self._show()
+
+    def book_changed(self) -> None:
+        self._read()
+
+    @work(exclusive=True, group="settings")
+    async def _read(self) -> None:
+        self._stored = await self.read(stored_settings)
+        self._show()
+
+    def _show(self) -> None:
+        columns = (Column(_("Name"), 20), Column(_("Value"), 28), Column("", 0))
+        rows = [self._row(place, setting) for place, setting in enumerate(SETTINGS)]
+        self.query_one(RecordList).show(columns, rows, "")
+        self._show_about()
+
+    def _row(self, place: int, setting: BookSetting) -> Row:
+        value = self._value(setting)
+        note = _("default") if value == setting.default else ""
+        return Row(
+            "setting",
+            place,
+            (
+                Span(setting.label(current()), STRONG),
+                Span(setting.shown(value, current()), TEXT),
+                Span(note, QUIET),
+            ),
+        )
+
+    def _value(self, setting: BookSetting) -> str:
+        return self._stored.get(setting.key, setting.default)
+
+    @on(LineList.CursorMoved)
+    def _show_about(self) -> None:
+        room = max(20, self.app.size.width - 2 * _PADDING)
+        self.query_one("#about", Paper).put(wrapped(_(self._setting.about), room, QUIET))
+
+    def on_resize(self) -> None:
+        self._show_about()
+
+    @property
+    def _setting(self) -> BookSetting:
+        return SETTINGS[min(self.query_one(RecordList).cursor, len(SETTINGS) - 1)]
+
+    @on(LineList.Chosen)
+    def _chosen(self) -> None:
+        self.action_change_setting()
+
+    def action_change_setting(self) -> None:
+        """Ask what the setting under the cursor is to be."""
+        setting = self._setting
+        if not may_write(self.desk):
+            return
+
+        def talk() -> Talk[str]:
+            (answer,) = yield about_setting(setting, self._value(setting))
+            return answer
+
+        self.app.push_screen(Dialogue(setting.label(current()), talk), self._when_answered(setting))
+
+    def _when_answered(self, setting: BookSetting) -> Callable[[str | None], None]:
+        def answered(value: str | None) -> None:
+            if value is not None:
+                self._change(setting, value)
+
+        return answered
+
+    def action_take_default(self) -> None:
+        """Take the setting under the cursor back; undo gives it again."""
+        if may_write(self.desk):
+            self._change(self._setting, "")
+
+    @work
+    async def _change(self, setting: BookSetting, value: str) -> None:
+        from custtui.store.settings import change_setting
+
+        told = _("{setting}: {value}").format(
+            setting=setting.label(current()),
+            value=setting.shown(value or setting.default, current()),
+        )
+        problem = await self.desk.write(
+            mark("change setting"),
+            told,
+            partial(change_setting, key=setting.key, value=value or None),
+        )
+        if problem:
+            self.desk.say(problem, wrong=True)
+
+    def action_leave(self) -> None:
+        self.dismiss()
