@@ -24,12 +24,24 @@ def _nothing(parser: argparse.ArgumentParser) -> None:
 
 def _find(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("what to look for"))
+    _unmask(parser)
     add_json(parser)
 
 
 def _one(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", type=_code, metavar=_("CODE"), help=_("the customer's code"))
     add_json(parser)
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    _unmask(parser)
+    _one(parser)
+
+
+def _unmask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--unmask", action="store_true", help=_("show whole what is masked otherwise")
+    )
 
 
 def _pin(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +63,7 @@ def _due(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--days", type=_days, default=7, metavar="N", help=_("look so many days ahead; else 7")
     )
+    _unmask(parser)
     add_json(parser)
 
 
@@ -64,6 +77,7 @@ def _segments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dimension", metavar=_("KEY"), help=_("compare only in this dimension, like grade")
     )
+    _unmask(parser)
     add_json(parser)
 
 
@@ -111,6 +125,12 @@ def _import(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=_workbook, metavar=_("FILE.xlsx"), help=_("the workbook to write")
+    )
+    parser.add_argument(
+        "--mask", action="store_true", help=_("mask phones, e-mails, accounts and id numbers in it")
+    )
+    parser.add_argument(
+        "--id-numbers", action="store_true", help=_("write the column of id numbers too")
     )
 
 
@@ -184,7 +204,7 @@ def _settings(parser: argparse.ArgumentParser) -> None:
 COMMANDS = {
     "demo": Command(mark("Open the app on a fresh copy of the sample data."), _nothing),
     "find": Command(mark("Find customers by name, pinyin, phone, code, contact or tag."), _find),
-    "show": Command(mark("Show one customer with every record."), _one),
+    "show": Command(mark("Show one customer with every record."), _show),
     "due": Command(mark("List promises, ending contracts and birthdays."), _due),
     "segments": Command(mark("List every customer's segments, and the counts."), _segments),
     "import": Command(mark("Take in the rows of a CSV or XLSX file."), _import),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from custtui.cli.opening import opened
+from custtui.cli.opening import Opened, opened
 from custtui.cli.options import Options
 from custtui.cli.printing import print_json, print_table, say, shortened
 from custtui.reading.due import Due, DueKind, due
@@ -21,7 +21,7 @@ _WIDEST = 60
 def run(options: Options) -> int:
     """List what is due, the longest overdue first."""
     with opened(options, needs_segments=False) as book:
-        found = due(book.connection, book.as_of, options.given.days)
+        found = due_shown(book, options.given.days)
         if options.given.json:
             print_json([as_json(each) for each in found])
         elif found:
@@ -29,6 +29,19 @@ def run(options: Options) -> int:
         else:
             say(_("Nothing is due."))
     return 0
+
+
+def due_shown(book: Opened, days: int) -> list[Due]:
+    """What is due so many days ahead; masked where the book says so."""
+    found = due(book.connection, book.as_of, days)
+    if not book.masks:
+        return found
+    from custtui.values.masking import mask_text
+
+    return [
+        each._replace(name=mask_text(each.name), what=each.what and mask_text(each.what))
+        for each in found
+    ]
 
 
 def as_json(each: Due) -> dict[str, object]:

@@ -14,7 +14,7 @@ def run(options: Options) -> int:
     """Write it, as of today or the day asked for; Refusal where the file can't be written."""
     connect(options.path).close()  # a missing book is told of before anything heavy is loaded
     from custtui.exchange.errors import ExchangeError
-    from custtui.exchange.workbook import export_workbook
+    from custtui.exchange.workbook import Privacy, export_workbook
 
     as_of = options.as_of or clock.today(zone_of(options.path))
     try:
@@ -24,6 +24,7 @@ def run(options: Options) -> int:
                 options.given.file,
                 language="zh" if current() == "zh" else "en",
                 as_of=as_of,
+                privacy=Privacy(options.given.mask, options.given.id_numbers),
                 progress=tell,
             )
     except ExchangeError as error:

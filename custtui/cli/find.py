@@ -20,6 +20,8 @@ def run(options: Options) -> int:
     with opened(options) as book:
         found = find(book.connection, text, _MOST)
         known = dimensions(book.connection)
+    if book.masks:
+        found = list(map(_masked, found))
     if options.given.json:
         print_json(
             [
@@ -42,6 +44,12 @@ def run(options: Options) -> int:
     else:
         complain(_("Nobody fits “{text}”.").format(text=text))
     return 0
+
+
+def _masked(found: Found) -> Found:
+    from custtui.values.masking import mask_phone, mask_text
+
+    return found._replace(name=mask_text(found.name), phones=tuple(map(mask_phone, found.phones)))
 
 
 def _reach(found: Found) -> str:

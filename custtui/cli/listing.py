@@ -18,7 +18,7 @@ def run(options: Options) -> int:
         if options.given.json:
             from custtui.segments.listing import listing
 
-            print_json(listing(book.connection), compact=True)
+            print_json(listing(book.connection, masked=book.masks), compact=True)
         else:
             print_counts(book)
     return 0

@@ -14,11 +14,15 @@ from custtui.reading.settings import judged_day, settings
 
 
 class Opened(NamedTuple):
-    """A book as it was at one moment, and the day it is seen on."""
+    """A book as it was at one moment, and the day it is seen on.
+
+    `masks` says whether what is private is to be masked.
+    """
 
     connection: sqlite3.Connection
     as_of: date
     time_zone: str | None
+    masks: bool = False
 
 
 @contextmanager
@@ -32,13 +36,15 @@ def opened(options: Options, *, needs_segments: bool = True) -> Iterator[Opened]
         closing(connect(options.path, read_only=options.read_only)) as connection,
         snapshot(connection),
     ):
-        zone = settings(connection).time_zone
+        found = settings(connection)
+        zone = found.time_zone
         as_of = options.as_of or clock.today(zone)
         if needs_segments and judged_day(connection) != as_of:
             from custtui.segments.judging.judge import judge_view
 
             judge_view(connection, as_of)
-        yield Opened(connection, as_of, zone)
+        masks = found.mask and not getattr(options.given, "unmask", False)
+        yield Opened(connection, as_of, zone, masks)
 
 
 def zone_of(path: Path) -> str | None:

@@ -18,13 +18,14 @@ from custtui.reading.customer import (
 )
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.estimated import Estimated, estimated
+from custtui.reading.masked import masked_customer, without_id_numbers
 from custtui.reading.standing import Standing, standing
 from custtui.segments.measured import Value, measured, plain, shown
 from custtui.segments.measures import MEASURES
 from custtui.segments.over_time.month_ends import MonthLine, month_line
 from custtui.values import showing
 from custtui.values.language import _
-from custtui.values.masking import is_sensitive, mask
+from custtui.values.masking import mask_texts
 from custtui.values.registry import Field
 from custtui.values.text import one_line
 
@@ -37,9 +38,13 @@ def run(options: Options) -> int:
         stands = standing(book.connection, identity)
         assert customer is not None, "read in the same snapshot as its id"
         assert stands is not None, "every customer is judged"
-        values = next(measured(book.connection, identity)).values
+        values: Mapping[str, Value] = next(measured(book.connection, identity)).values
         part = estimated(book.connection, identity, book.as_of)
         known = dimensions(book.connection)
+        if book.masks:
+            customer, values = masked_customer(customer), mask_texts(values)
+        elif not options.given.unmask:
+            customer = without_id_numbers(customer)
         # The last to be read: working it out may take the shadowing tables away.
         months = month_line(book.connection, identity, book.as_of)
         if options.given.json:
@@ -104,10 +109,4 @@ def _plain_months(months: MonthLine) -> dict[str, object]:
 
 
 def _plain(fields: Sequence[Field], record: StoredRecord) -> dict[str, object]:
-    return {field.key: _plain_value(field, record.values[field.key]) for field in fields}
-
-
-def _plain_value(field: Field, value: object) -> object:
-    if is_sensitive(field) and value is not None:
-        return mask(str(value))
-    return showing.plain(field, value)
+    return {field.key: showing.plain(field, record.values[field.key]) for field in fields}

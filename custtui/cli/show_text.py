@@ -17,7 +17,6 @@ from custtui.segments.measures import Measure
 from custtui.segments.over_time.month_ends import MonthLine
 from custtui.segments.wording import spoken
 from custtui.values.language import _, current
-from custtui.values.masking import is_sensitive, mask
 from custtui.values.registry import (
     CONTRACT,
     CUSTOMER,
@@ -146,5 +145,4 @@ def _shown(field: Field, record: StoredRecord) -> str:
     value = record.values[field.key]
     if field.form is Form.YES_NO and not value and not is_own(field.key):
         return ""
-    text = shown(show(field, value, current()))
-    return mask(text) if is_sensitive(field) else text
+    return shown(show(field, value, current()))

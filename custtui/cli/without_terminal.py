@@ -1,11 +1,10 @@
 """The app started without a terminal: the book's counts and what is due, as plain text."""
 
-from custtui.cli.due import print_due
+from custtui.cli.due import due_shown, print_due
 from custtui.cli.listing import print_counts
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import say
-from custtui.reading.due import due
 from custtui.reading.summary import summary
 from custtui.values.language import _, plural
 
@@ -27,7 +26,7 @@ def tell(options: Options) -> int:
         say()
         print_counts(book)
         say()
-        found = due(book.connection, book.as_of, _DAYS_AHEAD)
+        found = due_shown(book, _DAYS_AHEAD)
         if found:
             say(_("Due:"))
             print_due(found, book.as_of, indent="  ")

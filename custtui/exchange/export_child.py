@@ -21,7 +21,7 @@ from typing import Any
 
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.progress import Cancelled, cancelled_message
-from custtui.exchange.workbook import export_workbook
+from custtui.exchange.workbook import Privacy, export_workbook
 from custtui.reading.connection import BookError
 from custtui.values.language import use
 
@@ -49,6 +49,7 @@ def main() -> int:
             Path(request["target"]),
             language=request["language"],
             as_of=date.fromisoformat(request["as_of"]) if request["as_of"] else None,
+            privacy=Privacy(*request["privacy"]),
             progress=_now_and_then(tell),
             cancelled=stopped.is_set,
         )

@@ -12,7 +12,7 @@ from typing import IO
 
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.progress import Cancelled, cancelled_message
-from custtui.exchange.workbook import Exported, Language
+from custtui.exchange.workbook import WHOLE, Exported, Language, Privacy
 from custtui.values.language import _, current
 
 #: Rows done and all rows; the workbook; or what stopped it.
@@ -27,7 +27,12 @@ _MOST_OF_TRACEBACK = 8_000  #: bytes
 
 
 def start_export(
-    path_of_book: Path, target: Path, *, language: Language, as_of: date | None = None
+    path_of_book: Path,
+    target: Path,
+    *,
+    language: Language,
+    as_of: date | None = None,
+    privacy: Privacy = WHOLE,
 ) -> "RunningExport":
     """Start `export_workbook` in a child process. ExchangeError when none can be started."""
     request: dict[str, object] = {
@@ -35,6 +40,7 @@ def start_export(
         "target": str(target.absolute()),
         "language": language,
         "as_of": as_of.isoformat() if as_of else None,
+        "privacy": list(privacy),
         "speaking": current(),
     }
     return RunningExport(request)

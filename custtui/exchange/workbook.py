@@ -6,12 +6,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from custtui.exchange.new_workbook import check_target, new_workbook
 from custtui.exchange.progress import Progress
 from custtui.exchange.sheets import customers, headings, pins, records, standards, summary
 from custtui.exchange.sheets.cells import Cells
+from custtui.exchange.sheets.columns import masked_columns
 from custtui.exchange.sheets.names import SegmentNames, sheet_of
 from custtui.exchange.sheets.sheet import Column, Sheet
 from custtui.reading.connection import BookError, connect, snapshot
@@ -32,6 +33,16 @@ Language = Literal["zh", "en"]
 Rows = TypeVar("Rows")
 
 
+class Privacy(NamedTuple):
+    """How much of whom leaves the book: masked or whole, with the column of id numbers or not."""
+
+    mask: bool = False
+    id_numbers: bool = False
+
+
+WHOLE = Privacy()
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """A written workbook; `shortened` texts were longer than a cell can hold and end in a mark."""
@@ -48,16 +59,18 @@ def export_workbook(
     *,
     language: Language,
     as_of: date | None = None,
+    privacy: Privacy = WHOLE,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exported:
     """Write the book at `path_of_book` to `target`, a new .xlsx file or in the place of an old one.
 
     Metrics and segments stand for `as_of`, else for the day that the file is judged on; records
-    are given as they are now, later ones too. The book is read as of one moment. `progress` is
-    told rows done and all rows; after the last the file is still to be packed. Until it is done
-    `target` stays as it was. Raises ExchangeError where the file can't be written, Cancelled when
-    `cancelled` gives true, BookError where the book can't be read.
+    are given as they are now, later ones too, as much of them as `privacy` allows. The book is
+    read as of one moment. `progress` is told rows done and all rows; after the last the file is
+    still to be packed. Until it is done `target` stays as it was. Raises ExchangeError where the
+    file can't be written, Cancelled when `cancelled` gives true, BookError where the book can't be
+    read.
     """
     check_target(target, path_of_book)
     try:
@@ -66,7 +79,7 @@ def export_workbook(
             total = sum(count_records(connection, kind) for kind in RECORD_KINDS)
             told = Progress(total, progress, cancelled)
             with _speaking(language), new_workbook(target) as workbook:
-                export = _Export(connection, workbook, day, language, told)
+                export = _Export(connection, workbook, day, language, privacy, told)
                 export.write()
                 told.step()
     except sqlite3.DatabaseError as error:
@@ -105,6 +118,7 @@ class _Export:
         workbook: "Workbook",
         as_of: date,
         language: Language,
+        privacy: Privacy,
         progress: Progress,
     ) -> None:
         self.sheets: list[str] = []
@@ -114,6 +128,7 @@ class _Export:
         self._workbook = workbook
         self._as_of = as_of
         self._language = language
+        self._privacy = privacy
         self._progress = progress
         self._names = SegmentNames(load(connection), language)
 
@@ -122,7 +137,7 @@ class _Export:
         estimated = all_estimated(self._connection, self._as_of)
         self._sheet(
             sheet_of(CUSTOMER, language),
-            customers.columns(names, language, estimated),
+            customers.columns(names, language, estimated, id_numbers=self._privacy.id_numbers),
             self._counted(full_rows(self._connection, names.rules, self._as_of)),
             frozen_columns=customers.FROZEN_COLUMNS,
         )
@@ -159,6 +174,8 @@ class _Export:
         frozen_columns: int = 0,
         head: Sequence[summary.HeadRow] = (),
     ) -> None:
+        if self._privacy.mask:
+            columns = masked_columns(columns)
         sheet = Sheet(
             self._workbook, self.cells, title, columns, frozen_columns=frozen_columns, head=head
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.export_process import start_export
 from custtui.exchange.progress import Cancelled
-from custtui.exchange.workbook import Exported, Language
+from custtui.exchange.workbook import Exported, Language, Privacy
 from custtui.tui.running import Running, found_running, under_way
 from custtui.tui.typed_paths import short
 from custtui.values.language import _, current, plural
@@ -24,21 +24,24 @@ def export_under_way(app: "CusttuiApp") -> Running[Exported] | None:
     return found_running(app, _EXPORT)
 
 
-def begin_export(app: "CusttuiApp", target: Path) -> Running[Exported]:
+def begin_export(app: "CusttuiApp", target: Path, privacy: Privacy) -> Running[Exported]:
     """Start writing the workbook; it goes on whatever is shown, and the strip tells the end."""
     running: Running[Exported] = Running()
-    app.run_worker(_export(app, target, running), group=_EXPORT)
+    app.run_worker(_export(app, target, privacy, running), group=_EXPORT)
     return running
 
 
-async def _export(app: "CusttuiApp", target: Path, running: Running[Exported]) -> None:
+async def _export(
+    app: "CusttuiApp", target: Path, privacy: Privacy, running: Running[Exported]
+) -> None:
     session = app.session
     language: Language = "zh" if current() == "zh" else "en"
     with under_way(app, _EXPORT, running):
         try:
             process = await asyncio.to_thread(
-                start_export, session.path, target, language=language, as_of=session.as_of
-            )
+                start_export, session.path, target,
+                language=language, as_of=session.as_of, privacy=privacy,
+            )  # fmt: skip
         except ExchangeError as error:
             running.outcome = error
         else:

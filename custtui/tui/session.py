@@ -71,6 +71,8 @@ class Session:
         self._wishes = self._answered = 0
         self._working_out = asyncio.Lock()
         self.month_ends: MonthEnds | None = None
+        #: The customer that is shown whole although the book asks to mask, if one is.
+        self.unmasked: int | None = None
         self._since = self._last_edit()
         self._version = self._data_version()
         self.dimensions: tuple[ShownDimension, ...] = self._watch.ask(dimensions)

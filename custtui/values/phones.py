@@ -1,4 +1,4 @@
-"""Telephone numbers: cleaned to one form for storing and searching, grouped and masked to show.
+"""Telephone numbers: cleaned to one form for storing and searching, read as people write them.
 
 The stored form is digits: `13800138000`, `01065551234`, `+442079460958` for another country than
 the book's; an extension stands behind an x: `01065551234x801`. Several numbers: one a line.
@@ -68,13 +68,6 @@ def clean_phones(text: str, region: str = "CN") -> str:
 def digits(number: str) -> str:
     """Only the digits of a number, for searching."""
     return _NOT_DIGITS.sub("", number)
-
-
-def mask_phone(number: str) -> str:
-    """A stored number with its middle hidden, `138****8000`; an extension is left out."""
-    bare = digits(number.partition("x")[0])
-    head, tail = min(3, len(bare) // 3), min(4, (len(bare) + 1) // 3)
-    return bare[:head] + "*" * (len(bare) - head - tail) + bare[len(bare) - tail :]
 
 
 def _numbers(piece: str, region: str) -> Iterator[str]:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custtui.values.language import LANGUAGES, use
+from custtui.values.masking import mask_phone
 from custtui.values.phone_form import show_phone
-from custtui.values.phones import clean_phones, digits, mask_phone
+from custtui.values.phones import clean_phones, digits
 from custtui.values.unclean import Unclean
 
 

@@ -15,6 +15,7 @@ from custtui.segments.full_rows import metric_key, over_key
 from custtui.segments.measured import half_up
 from custtui.segments.measures import Kind, Measure, is_money
 from custtui.values.choosing import NO, YES
+from custtui.values.masking import mask_text, masked_value
 from custtui.values.registry import Choice, Field, Form
 from custtui.values.showing import show
 from custtui.values.sizes import Employees, show_employees
@@ -37,7 +38,9 @@ def of_field(
     """The column of a registry field; `key` where rows have it under another name than its own."""
     look = Look.CODE if field.key in _CODES else _LOOKS.get(field.form, Look.TEXT)
     label = (heading or field).label(language)
-    return Column(label, look, _values_of(field, key or field.key, language))
+    stored = key or field.key
+    masked = _masked_values(field, stored, language) if look is not Look.DAY else None
+    return Column(label, look, _values_of(field, stored, language), masked)
 
 
 def of_measure(measure: Measure, language: str, heading: Heading | None = None) -> Column[SomeRows]:
@@ -66,6 +69,32 @@ def distinct(columns: Sequence[Column[Rows]]) -> list[Column[Rows]]:
 def joined(parts: Iterable[str], language: str) -> str:
     """Several values in one cell."""
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def masked_columns(columns: Iterable[Column[Rows]]) -> list[Column[Rows]]:
+    """The columns of a masked workbook: what is no field is a text that may hold anything."""
+    return [
+        replace(column, values=column.masked or _masked_texts(column.values))
+        if column.masked is not None or column.look is Look.TEXT
+        else column
+        for column in columns
+    ]
+
+
+def _masked_texts(values: Callable[[Rows], Iterable[object]]) -> Callable[[Rows], Iterable[object]]:
+    return lambda some: (
+        mask_text(value) if isinstance(value, str) else value for value in values(some)
+    )
+
+
+def _masked_values(field: Field, key: str, language: str) -> Values:
+    """A field's values, masked as they are stored, before they are made fit to show."""
+    values = _values_of(field, key, language)
+    if field.form is Form.EMPLOYEES:
+        return values
+    return lambda some: values(
+        {key: [masked_value(field, value) for value in some[key]], "id": some["id"]}
+    )
 
 
 def _values_of(field: Field, key: str, language: str) -> Values:

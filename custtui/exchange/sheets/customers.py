@@ -13,11 +13,11 @@ from custtui.reading.estimated import Estimated
 from custtui.reading.records import SomeRows
 from custtui.segments.full_rows import segment_key
 from custtui.segments.measures import MEASURES, METRICS
+from custtui.values.masking import is_sensitive
 from custtui.values.registry import CONTACT, CUSTOMER
 
-#: Fields that the columns of 004 hold; `sensitive_id` leaves the book only when asked for.
+#: Fields that the columns of 004 hold.
 _IN_TEMPLATE = frozenset(("code", "name", "industry", "employees", "tags", "note"))
-_LEFT_OUT = frozenset(("sensitive_id",))
 _STATED = {"stated_grade": headings.STATED_GRADE, "stated_segments": headings.STATED_SEGMENTS}
 _MEASURED_IN_TEMPLATE = frozenset(
     ("first_purchase", "last_purchase", "amount_12m", "orders_12m", "amount_total",
@@ -28,16 +28,21 @@ _STANDINGS = 4096  #: customers' segments together, whose names are remembered
 
 
 def columns(
-    names: SegmentNames, language: str, estimated: Mapping[int, Estimated]
+    names: SegmentNames,
+    language: str,
+    estimated: Mapping[int, Estimated],
+    *,
+    id_numbers: bool = False,
 ) -> list[Column[SomeRows]]:
     """All columns, of `full_rows`; no head stands there twice.
 
-    `estimated` is what of whose sums is: one column tells it of the 12 months.
+    `estimated` is what of whose sums is: one column tells it of the 12 months. `id_numbers` are
+    only there where somebody asked for them.
     """
     fields = [
         _field(field.key, language, _STATED.get(field.key))
         for field in CUSTOMER.fields
-        if field.key not in _IN_TEMPLATE | _LEFT_OUT
+        if field.key not in _IN_TEMPLATE and (id_numbers or not is_sensitive(field))
     ]
     own = [of_field(field.own.field, language) for field in names.rules.fields]
     metrics = [

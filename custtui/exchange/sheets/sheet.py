@@ -21,11 +21,15 @@ _FILTER_BUTTON = 3
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Rows]):
-    """One column: its head, how its values look, and its values in some rows (None: left empty)."""
+    """One column: its head, how its values look, and its values in some rows (None: left empty).
+
+    `masked` are its values in a masked workbook, where its field says more than its texts do.
+    """
 
     heading: str
     look: Look
     values: Callable[[Rows], Iterable[object]]
+    masked: Callable[[Rows], Iterable[object]] | None = None
 
 
 def each(value: Callable[[Row], object]) -> Callable[[Sequence[Row]], Iterable[object]]:

@@ -17,6 +17,7 @@ from custtui.tui.commands import COUNTED, bindings
 from custtui.tui.customer_pages import Table, Told
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import QUIET, STRONG, TEXT
+from custtui.tui.unmasking import as_shown
 from custtui.tui.widgets.card_lines import Glance
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
@@ -86,6 +87,7 @@ class Counted(Page):
             self._is_gone = True
             self._leave_the_gone()
             return
+        customer = as_shown(session, customer)
         counts = frozenset(fact.rows)
         kind = recording.KINDS[fact.kind]
         records = tuple(record for record in customer.of(kind) if record.id in counts)
@@ -104,6 +106,9 @@ class Counted(Page):
         self.query_one("#window", OneLine).put(Span(f" {fact.detail}", QUIET))
         self.query_one(RecordList).show(*table, _("No record counts any more."))
         self.query_one("#sum", OneLine).put(*_sum_line(fact, records))
+
+    def masking_changed(self) -> None:
+        self._read()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()

@@ -18,6 +18,7 @@ from custtui.tui.pins_told import PIN
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
+from custtui.tui.unmasking import as_shown, show_masked
 from custtui.tui.widgets.card_lines import Glance, card_lines, head_lines
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
@@ -72,12 +73,19 @@ class CustomerPage(Page):
             return
         history = await read(moves, self._customer_id)
         as_of, months = session.as_of, session.month_line(self._customer_id)
+        customer = as_shown(session, customer)
         glance = Glance(customer, stands, session.dimensions, as_of, months)
         self._told = Told(glance, tuple(move for move in history if move.day <= as_of))
         self._show()
 
     def month_ends_known(self) -> None:
         self._read()
+
+    def masking_changed(self) -> None:
+        self._read()
+
+    def action_show_masked(self) -> None:
+        show_masked(self.desk, self._customer_id)
 
     def on_resize(self, event: events.Resize) -> None:
         self._show()

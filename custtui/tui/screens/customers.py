@@ -24,6 +24,7 @@ from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
 from custtui.tui.filtering import Filtering
 from custtui.tui.marking import Marking, marked_told
 from custtui.tui.theme import ACCENT, QUIET, STRONG
+from custtui.tui.unmasking import as_shown, rows_as_shown, show_masked
 from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList
 from custtui.tui.widgets.first_start import FirstStart
@@ -141,11 +142,12 @@ class Customers(Marking, Filtering):
     def _fetch(self, ids: Iterable[int], keys: Sequence[str]) -> dict[int, reading.CustomerRow]:
         sort = self.query_one(CustomerList).view.sort
         try:
-            return self.session.now(reading.rows, ids, keys, sort)
+            rows = self.session.now(reading.rows, ids, keys, sort)
         except sqlite3.OperationalError:
             # Somebody took a dimension away a moment ago: the list follows at the next look.
             known = {d.key for d in self.session.now(dimensions)}
-            return self.session.now(reading.rows, ids, [k for k in keys if k in known], sort)
+            rows = self.session.now(reading.rows, ids, [k for k in keys if k in known], sort)
+        return rows_as_shown(self.session, rows)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -248,6 +250,9 @@ class Customers(Marking, Filtering):
     def month_ends_known(self) -> None:
         self._show_card()
 
+    def masking_changed(self) -> None:
+        self._show_card()
+
     @on(CustomerList.CursorMoved)
     def _cursor_moved(self) -> None:
         if self.query_one(Card).display:
@@ -275,6 +280,7 @@ class Customers(Marking, Filtering):
         if customer is not None and stands is not None:
             session = self.session
             months = session.month_line(identity)
+            customer = as_shown(session, customer)
             card.show(Glance(customer, stands, session.dimensions, session.as_of, months))
 
     @property
@@ -300,6 +306,11 @@ class Customers(Marking, Filtering):
         customer_id = await self._when_read()
         if customer_id is not None:
             recording.add_record(self.desk, "purchase", customer_id)
+
+    async def action_show_masked(self) -> None:
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            show_masked(self.desk, customer_id)
 
     def action_new_customer(self) -> None:
         typed = self.query_one(SearchInput).value

@@ -10,13 +10,14 @@ from textual.containers import Vertical
 
 from custtui.exchange.errors import ExchangeError
 from custtui.exchange.new_workbook import check_target
-from custtui.exchange.workbook import Exported
-from custtui.tui.commands import EXPORT, WORKING, applying, bindings
+from custtui.exchange.workbook import Exported, Privacy
+from custtui.reading.settings import settings
+from custtui.tui.commands import EXPORT, WORKING, applying, bindings, key_of
 from custtui.tui.exporting import begin_export, export_under_way
 from custtui.tui.running import Running
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.page import Page
-from custtui.tui.theme import QUIET, STRONG
+from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
 from custtui.tui.typed_paths import documents, free_name, short
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span
@@ -26,6 +27,10 @@ from custtui.values.language import _
 
 _SUFFIX = ".xlsx"
 _SECONDS_BETWEEN_LOOKS = 0.1
+
+
+def _tick(is_so: bool) -> Span:
+    return Span(" ✓ " if is_so else "   ", ACCENT)
 
 
 class Export(Page):
@@ -42,6 +47,7 @@ class Export(Page):
     def __init__(self) -> None:
         super().__init__()
         self._export: Running[Exported] | None = None
+        self._privacy = Privacy()
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -52,11 +58,14 @@ class Export(Page):
         with Vertical():
             yield PathEntry((_SUFFIX,), short(first), must_exist=False)
             yield ProgressLine()
+            yield OneLine(id="privacy")
+            yield OneLine(id="ids")
         yield StatusStrip()
         yield self.footer()
         yield KeyFooter(WORKING)
 
     def on_mount(self) -> None:
+        self._privacy = Privacy(mask=self.session.now(settings).mask)
         self.show_frame()
         self._watched = self.set_interval(_SECONDS_BETWEEN_LOOKS, self._look)
         self._follow(export_under_way(self.desk))
@@ -68,6 +77,33 @@ class Export(Page):
             "The whole book as an Excel workbook: customers with their segments, and every record."
         )
         self.query_one("#about", OneLine).put(Span(f" {about}", QUIET))
+        self._show_privacy()
+
+    def _show_privacy(self) -> None:
+        """What is masked, and what is left out, with the keys that change it."""
+        told = (
+            _("Phones, e-mails, accounts and id numbers masked, also in texts")
+            if self._privacy.mask
+            else _("Phones, e-mails and accounts whole")
+        )
+        ids = _("with id numbers") if self._privacy.id_numbers else _("without id numbers")
+        masking, id_numbers = key_of("switch_masking", EXPORT), key_of("switch_id_numbers", EXPORT)
+        self.query_one("#privacy", OneLine).put(
+            _tick(self._privacy.mask), Span(f"{told}  ", TEXT), Span(f"{masking}   ", ACCENT)
+        )
+        self.query_one("#ids", OneLine).put(
+            _tick(self._privacy.id_numbers), Span(f"{ids}  ", TEXT), Span(id_numbers, ACCENT)
+        )
+
+    def action_switch_masking(self) -> None:
+        """Mask what is private in the workbook, or not."""
+        self._privacy = self._privacy._replace(mask=not self._privacy.mask)
+        self._show_privacy()
+
+    def action_switch_id_numbers(self) -> None:
+        """Write the column of id numbers, or leave it out."""
+        self._privacy = self._privacy._replace(id_numbers=not self._privacy.id_numbers)
+        self._show_privacy()
 
     def _follow(self, running: Running[Exported] | None) -> None:
         """Show an export that goes on; without one, the path to type."""
@@ -121,7 +157,7 @@ class Export(Page):
 
     def _begin(self, target: Path) -> None:
         self.desk.say("")
-        self._follow(begin_export(self.desk, target))
+        self._follow(begin_export(self.desk, target, self._privacy))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While it is written only esc acts, and stops it; without that, all but stopping."""

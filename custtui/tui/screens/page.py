@@ -61,6 +61,9 @@ class Page(Screen[None]):
     def month_ends_known(self) -> None:
         """Show the segments of the last month-ends, which were worked out meanwhile."""
 
+    def masking_changed(self) -> None:
+        """Show masked or whole what is shown: somebody asked for it."""
+
     def keep(self) -> bool:
         """Keep what was typed here and is not saved, since this screen is left; False if it can't.
 
