@@ -4,23 +4,20 @@ An empty cell says nothing of a customer. Lists (tags, phones, lines of the note
 when the book has all their lines.
 """
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from custtui.exchange.customer_rows import Candidate, joined
 from custtui.exchange.old_sheet import Part, are_opening_rows
-from custtui.exchange.writing import Writer
-from custtui.reading.matching import row_of, rows_of_customer
+from custtui.store.staged_book import StagedBook
+from custtui.store.staging import Staging
 
 _OF_LINES = frozenset(("tags", "phones", "note"))
 
 
-def differences(
-    connection: sqlite3.Connection, customer_id: int, candidate: Candidate
-) -> list[str]:
+def differences(book: StagedBook, customer_id: int, candidate: Candidate) -> list[str]:
     """The headers whose values the book does not hold of this customer; none when it has all."""
-    stored = row_of(connection, "customer", customer_id)
+    stored = book.row_of("customer", customer_id)
     found = [
         candidate.headers.get(key, "")
         for key, value in candidate.full_row().items()
@@ -32,10 +29,10 @@ def differences(
         ("follow_up", summary.follow_up),
         ("survey", summary.survey),
     ):
-        if part and not _has(rows_of_customer(connection, kind, customer_id), part):
+        if part and not _has(book.rows_of_customer(kind, customer_id), part):
             found.extend(part.headers)
     if summary.purchases and not are_opening_rows(
-        rows_of_customer(connection, "purchase", customer_id), summary
+        book.rows_of_customer("purchase", customer_id), summary
     ):
         found.extend(summary.purchase_headers)
     return list(dict.fromkeys(filter(None, found)))
@@ -56,33 +53,33 @@ def changes(stored: Mapping[str, object], candidate: Candidate) -> dict[str, obj
     return {key: value for key, value in new.items() if _stored(value) != stored.get(key)}
 
 
-def add_to(writer: Writer, customer_id: int, candidate: Candidate) -> tuple[dict[str, int], bool]:
+def add_to(staging: Staging, customer_id: int, candidate: Candidate) -> tuple[dict[str, int], bool]:
     """Give a customer of the book the records of the row that it lacks; how many of each kind.
 
     A contact of the same name takes what the file gives. Opening purchases come only to a customer
     without purchases: beside others they would count twice. The second answer says they did not.
     """
-    connection, summary = writer.connection, candidate.summary
+    book, summary = staging.book, candidate.summary
     made: dict[str, int] = {}
-    if summary.contact and _take_contact(writer, customer_id, summary.contact):
+    if summary.contact and _take_contact(staging, customer_id, summary.contact):
         made["contact"] = 1
     for kind, part in (("follow_up", summary.follow_up), ("survey", summary.survey)):
-        if part and not _has(rows_of_customer(connection, kind, customer_id), part):
-            writer.add_rows(kind, [{"customer_id": customer_id, **part.row}])
+        if part and not _has(book.rows_of_customer(kind, customer_id), part):
+            staging.add_rows(kind, [{"customer_id": customer_id, **part.row}])
             made[kind] = 1
     if not summary.purchases:
         return made, False
-    purchases = rows_of_customer(connection, "purchase", customer_id)
+    purchases = book.rows_of_customer("purchase", customer_id)
     if purchases:
         return made, not are_opening_rows(purchases, summary)
-    writer.add_rows("purchase", summary.opening_rows(customer_id))
+    staging.add_rows("purchase", summary.opening_rows(customer_id))
     made["purchase"] = len(summary.purchases)
     return made, False
 
 
-def _take_contact(writer: Writer, customer_id: int, part: Part) -> bool:
+def _take_contact(staging: Staging, customer_id: int, part: Part) -> bool:
     """Whether the contact was added or changed."""
-    contacts = rows_of_customer(writer.connection, "contact", customer_id)
+    contacts = staging.book.rows_of_customer("contact", customer_id)
     if _has(contacts, part):
         return False
     same_name = [contact for contact in contacts if contact["name"] == part.row["name"]]
@@ -93,11 +90,11 @@ def _take_contact(writer: Writer, customer_id: int, part: Part) -> bool:
             new["phones"] = joined(contact["phones"], str(new["phones"]).split("\n"))
         record_id = contact["id"]
         assert isinstance(record_id, int)
-        writer.change("contact", record_id, new)
+        staging.change("contact", record_id, new)
         return True
     is_primary = not any(contact["is_primary"] for contact in contacts)
     row = {"customer_id": customer_id, "is_primary": is_primary, **part.row}
-    writer.add_rows("contact", [row])
+    staging.add_rows("contact", [row])
     return True
 
 

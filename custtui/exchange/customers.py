@@ -6,11 +6,9 @@ from custtui.exchange.cells import Cleaner, Faults
 from custtui.exchange.customer_matching import add_to, changes, differences
 from custtui.exchange.customer_rows import Candidate, CustomerReader
 from custtui.exchange.mapping import Layout
-from custtui.exchange.references import NewCodes
 from custtui.exchange.tables import Line
 from custtui.exchange.taking import Tally, Wishes, listed_lines
-from custtui.exchange.writing import Writer
-from custtui.reading.matching import customer_with_code, customers_named, last_id, row_of
+from custtui.store.staging import Staging
 from custtui.values.language import _
 from custtui.values.registry import CUSTOMER
 
@@ -19,16 +17,13 @@ class Customers:
     """Takes the rows of one customers file in; `day` is the day that an old sheet stands for."""
 
     def __init__(
-        self, layout: Layout, cleaner: Cleaner, writer: Writer, codes: NewCodes, wishes: Wishes,
-        day: date,
-    ) -> None:  # fmt: skip
+        self, layout: Layout, cleaner: Cleaner, staging: Staging, wishes: Wishes, day: date
+    ) -> None:
         self.tally = Tally()
-        self._writer = writer
-        self._connection = writer.connection
-        self._codes = codes
+        self._staging = staging
+        self._book = staging.book
         self._wishes = wishes
         self._reader = CustomerReader(layout, cleaner, day)
-        self._last_id = last_id(self._connection, "customer")
         self._headers = {
             key: column.header if (column := layout.column(key)) else CUSTOMER.field(key).chinese
             for key in ("code", "name")
@@ -48,20 +43,20 @@ class Customers:
             self._note_code(candidate, faults)
         if not faults and self._is_new(candidate, faults):
             row = candidate.full_row()
-            row["code"] = row["code"] or next(self._codes)
+            row["code"] = row["code"] or None
             place = len(self._new)
             for kind, record in candidate.summary.rows(place):
                 self._records.setdefault(kind, []).append((place, record))
             self._new.append(row)
 
     def write(self) -> None:
-        """Write the new customers and what their rows tell of them, a kind at a time."""
-        ids = self._writer.add_rows("customer", self._new)
+        """Stage the new customers and what their rows tell of them, a kind at a time."""
+        ids = self._staging.add_rows("customer", self._new)
         self.tally.added += len(self._new)
         for kind, records in self._records.items():
             for place, record in records:
                 record["customer_id"] = ids[place]
-            self._writer.add_rows(kind, [record for _place, record in records])
+            self._staging.add_rows(kind, [record for _place, record in records])
             self.tally.records_made[kind] += len(records)
         self._new, self._records = [], {}
 
@@ -99,8 +94,8 @@ class Customers:
     def _is_new(self, candidate: Candidate, faults: Faults) -> bool:
         """Whether the row is a customer to add; one that the book has is seen to here."""
         code, name = candidate.code, candidate.name
-        if code is not None and self._last_id:
-            customer = customer_with_code(self._connection, code)
+        if code is not None:
+            customer = self._book.customer_with_code(code)
             if customer is not None:
                 self._meet(customer, candidate, faults)
                 return False
@@ -114,7 +109,7 @@ class Customers:
         if self._wishes.update:
             self._update(customer, candidate)
             return
-        differing = differences(self._connection, customer, candidate)
+        differing = differences(self._book, customer, candidate)
         if not differing and not self._wishes.keep_duplicates:
             self.tally.already_there += 1
             return
@@ -129,13 +124,10 @@ class Customers:
 
     def _is_known_by_name(self, name: str, candidate: Candidate, faults: Faults) -> bool:
         """Whether a row without a code is one of the customers of that name in the book."""
-        if not self._last_id:
-            return False
-        connection = self._connection
-        ids = [id_ for id_ in customers_named(connection, name) if id_ <= self._last_id]
+        ids = self._book.customers_named(name)
         if not self._wishes.keep_duplicates:
             for id_ in ids:
-                if not differences(connection, id_, candidate):
+                if not differences(self._book, id_, candidate):
                     self.tally.already_there += 1
                     return True
         if ids and self._wishes.update:
@@ -150,10 +142,10 @@ class Customers:
         return False
 
     def _update(self, customer: int, candidate: Candidate) -> None:
-        changed = changes(row_of(self._connection, "customer", customer), candidate)
+        changed = changes(self._book.row_of("customer", customer), candidate)
         if changed:
-            self._writer.change("customer", customer, changed)
-        made, refused = add_to(self._writer, customer, candidate)
+            self._staging.change("customer", customer, changed)
+        made, refused = add_to(self._staging, customer, candidate)
         self.tally.records_made.update(made)
         if refused:
             self._no_openings.append(candidate.line)

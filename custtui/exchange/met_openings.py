@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from custtui.exchange.writing import Writer
-from custtui.reading.estimated import estimated_rows
+from custtui.store.staging import Staging
 from custtui.values.language import plural
 
 
 class MetOpenings:
     """The estimated purchases that stood in the book before, of the customers that are met."""
 
-    def __init__(self, writer: Writer) -> None:
-        self._writer = writer
-        self._rows = estimated_rows(writer.connection)
+    def __init__(self, staging: Staging) -> None:
+        self._staging = staging
+        self._rows = staging.book.estimated_purchases()
         self._met: set[int] = set()
 
     def meet(self, customer_id: int) -> None:
@@ -24,7 +23,7 @@ class MetOpenings:
         """Delete those of the customers met; gives how many."""
         ids = sorted(id_ for customer_id in self._met for id_ in self._rows[customer_id])
         for first, last in _runs(ids):
-            self._writer.take_away("purchase", first, last)
+            self._staging.take_away("purchase", first, last)
         return len(ids)
 
     def notices(self) -> list[str]:

@@ -29,6 +29,10 @@ class Progress:
         self._tell = tell
         self._cancelled = cancelled
 
+    def begin(self, total: int) -> None:
+        """Count from the first row again, towards `total`."""
+        self._total, self._done, self._next_step = total, 0, 0
+
     def over(
         self, parts: Iterable[Part], rows_of: Callable[[Part], int] | None = None
     ) -> Iterator[Part]:

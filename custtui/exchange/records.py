@@ -5,11 +5,10 @@ from typing import Any
 from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Layout
 from custtui.exchange.met_openings import MetOpenings
-from custtui.exchange.references import NewCodes, References
+from custtui.exchange.references import References
 from custtui.exchange.tables import Line
 from custtui.exchange.taking import Tally, Wishes
-from custtui.exchange.writing import Writer
-from custtui.reading.matching import Standing
+from custtui.store.staging import Staging
 from custtui.values.language import _
 from custtui.values.registry import PURCHASE, RecordKind
 
@@ -17,22 +16,19 @@ from custtui.values.registry import PURCHASE, RecordKind
 class Records:
     """Takes the rows of one file of records in."""
 
-    def __init__(
-        self, layout: Layout, cleaner: Cleaner, writer: Writer, codes: NewCodes, wishes: Wishes
-    ) -> None:
+    def __init__(self, layout: Layout, cleaner: Cleaner, staging: Staging, wishes: Wishes) -> None:
         self.tally = Tally()
         self._good: list[dict[str, object]] = []
         self._kind = layout.kind
         self._cleaner = RowCleaner(layout.own, cleaner)
-        self._writer = writer
+        self._staging = staging
         self._wishes = wishes
-        self._references = References(layout.foreign, cleaner, writer, codes, create=wishes.create)
+        self._references = References(layout.foreign, cleaner, staging, create=wishes.create)
         keys = list(dict.fromkeys(key for column in layout.own for key in column.field.columns))
         self._defaults = {k: value for k, value in _defaults(layout.kind).items() if k in keys}
         self._may_be_empty = not any(column.field.required for column in layout.own)
-        self._standing = Standing(writer.connection, layout.kind.key, keys)
-        self._looks_for_equal = self._standing.last_id and not wishes.keep_duplicates
-        self._openings = MetOpenings(writer) if layout.kind is PURCHASE else None
+        self._standing = staging.book.standing(layout.kind.key, keys)
+        self._openings = MetOpenings(staging) if layout.kind is PURCHASE else None
 
     def take(self, line: Line, faults: Faults) -> None:
         """Keep a good row that the book does not hold already."""
@@ -41,16 +37,11 @@ class Records:
             self._good.append(record)
 
     def write(self) -> None:
-        """Write the records kept, their new customers first."""
-        good, self._good = self._good, []
-        settled = self._references.settle()
+        """Stage the records kept, and their new customers."""
+        self._references.settle()
         self.tally.customers_made = self._references.made
-        for record in good:
-            number = record["customer_id"]
-            assert isinstance(number, int), "as references gave it"
-            record["customer_id"] = settled(number)
-        self._writer.add_rows(self._kind.key, good)
-        self.tally.added += len(good)
+        self.tally.added += len(self._staging.add_rows(self._kind.key, self._good))
+        self._good = []
 
     def finish(self) -> None:
         """Real purchases take the place of the estimated ones, if they are to."""
@@ -78,9 +69,11 @@ class Records:
                 record[key] = default
         if self._openings and not record.get("estimated"):
             self._openings.meet(customer)
-        if self._looks_for_equal and customer > 0 and self._standing.holds(customer, record):
-            self.tally.already_there += 1
-            return None
+        if customer > 0:
+            self._staging.book.look_at(self._kind.key, customer)
+            if not self._wishes.keep_duplicates and self._standing.holds(customer, record):
+                self.tally.already_there += 1
+                return None
         record["customer_id"] = customer
         return record
 

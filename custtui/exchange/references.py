@@ -1,53 +1,33 @@
 """Whose a record is: the customer that a row names by code, or by a name only one customer has."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from custtui.exchange.cells import Cleaner, Faults, RowCleaner
 from custtui.exchange.mapping import Column
 from custtui.exchange.taking import listed_lines
-from custtui.exchange.writing import Writer
-from custtui.reading.matching import customer_with_code, customers_named, row_of
-from custtui.store.codes import free_codes
+from custtui.store.staging import Staging
 from custtui.values.language import _
 
 #: No id: several customers have the name.
 _SEVERAL = 0
 
 
-class NewCodes:
-    """Codes for customers that come without one: free in the book, and not in the file either."""
-
-    def __init__(self, writer: Writer, in_file: Callable[[], set[str]]) -> None:
-        self._writer = writer
-        self._in_file = in_file
-        self._codes: Iterator[str] | None = None
-
-    def __next__(self) -> str:
-        if self._codes is None:
-            taken = self._in_file()
-            found = free_codes(self._writer.connection)
-            self._codes = (code for code in found if code not in taken)
-        return next(self._codes)
-
-
 class References:
     """Finds the customer of each row; makes those that the book lacks, if it is to.
 
-    New customers have negative numbers until `settle` writes them, a whole chunk at once.
+    New customers have negative ids; `settle` stages them, a whole chunk at once.
     """
 
     def __init__(
-        self, columns: Sequence[Column], cleaner: Cleaner, writer: Writer, codes: NewCodes,
-        *, create: bool,
-    ) -> None:  # fmt: skip
+        self, columns: Sequence[Column], cleaner: Cleaner, staging: Staging, *, create: bool
+    ) -> None:
         self._code = next((c for c in columns if c.field.key == "code"), None)
         self._name = next((c for c in columns if c.field.key == "customer"), None)
         of_customer = [column for column in (self._code, self._name) if column]
         self._places = [column.place for column in of_customer]
         self._cleaner = RowCleaner(of_customer, cleaner)
-        self._writer = writer
-        self._connection = writer.connection
-        self._codes = codes
+        self._staging = staging
+        self._book = staging.book
         self._create = create
         #: By the cells of a row, by code, by name; `_SEVERAL` where one name is no answer.
         self._known: dict[tuple[object, ...], int] = {}
@@ -57,12 +37,11 @@ class References:
         self._names: dict[str, str] = {}
         self._misnamed: set[tuple[object, ...]] = set()
         self._misnamed_lines: list[int] = []
-        self._fresh: list[tuple[object, ...]] = []
         self._new: list[dict[str, object]] = []
         self.made = 0
 
     def find(self, line: int, cells: Sequence[object], faults: Faults) -> int | None:
-        """The customer's id, negative for one still to be made; None where `faults` says why.
+        """The customer's id, negative for a new one; None where `faults` says why.
 
         A row that has faults already makes no customer.
         """
@@ -84,7 +63,7 @@ class References:
             found = self._named(str(name), faults)
         if found is None:
             return None
-        self._remember(key, found)
+        self._known[key] = found
         if not code:
             self._by_name.setdefault(str(name), []).append(key)
         elif name and self._name_of(str(code), found) != name:
@@ -93,16 +72,11 @@ class References:
                 self._misnamed_lines.append(line)
         return found
 
-    def settle(self) -> Callable[[int], int]:
-        """Write the customers still to be made; gives what turns a number into an id."""
-        ids = self._writer.add_rows("customer", self._new) if self._new else range(0)
-        for key in self._fresh:
-            number = self._known.get(key, _SEVERAL)  # a name may have become no answer since
-            if number < 0:
-                self._known[key] = ids[-number - 1]
-        self.made += len(ids)
-        self._new, self._fresh = [], []
-        return lambda number: ids[-number - 1] if number < 0 else number
+    def settle(self) -> None:
+        """Stage the customers that were made since the last time."""
+        if self._new:
+            self.made += len(self._staging.add_rows("customer", self._new))
+            self._new = []
 
     def notices(self) -> list[str]:
         """What to tell of rows whose code and name are not of the same customer."""
@@ -114,15 +88,10 @@ class References:
         )
         return [message.format(lines=listed_lines(self._misnamed_lines))]
 
-    def _remember(self, key: tuple[object, ...], number: int) -> None:
-        self._known[key] = number
-        if number < 0:
-            self._fresh.append(key)
-
     def _with_code(self, code: str, name: str, faults: Faults) -> int | None:
         number = self._known.get(("code", code))
         if number is None:
-            number = customer_with_code(self._connection, code)
+            number = self._book.customer_with_code(code)
         if number is None and not self._create:
             assert self._code is not None
             message = _("No customer has the code {code}; --create makes those that lack")
@@ -134,7 +103,7 @@ class References:
     def _named(self, name: str, faults: Faults) -> int | None:
         assert self._name is not None
         known = self._known.get(("name", name))
-        ids = [known] if known is not None else customers_named(self._connection, name)
+        ids = [known] if known is not None else self._book.customers_named(name)
         if len(ids) > 1 or known == _SEVERAL:
             message = _("More than one customer is called {name}: name the customer by code")
             faults.add(self._name.header, message.format(name=name))
@@ -143,26 +112,26 @@ class References:
             message = _("No customer is called {name}; --create makes those that lack")
             faults.add(self._name.header, message.format(name=name))
         if not ids and not faults:
-            return self._made(next(self._codes), name)
+            return self._made(None, name)
         return ids[0] if ids else None
 
-    def _made(self, code: str, name: str) -> int:
+    def _made(self, code: str | None, name: str) -> int:
         self._new.append({"code": code, "name": name})
-        number = -len(self._new)
-        self._remember(("code", code), number)
+        number = -(self.made + len(self._new))
         named = ("name", name)
-        if named in self._known or customers_named(self._connection, name):
+        if named in self._known or self._book.customers_named(name):
             self._known[named] = _SEVERAL
             for key in self._by_name.pop(name, ()):
                 self._known.pop(key, None)
         else:
-            self._remember(named, number)
-        self._names[code] = name
+            self._known[named] = number
+        if code is not None:
+            self._known["code", code] = number
+            self._names[code] = name
         return number
 
     def _name_of(self, code: str, customer: int) -> str:
         """The name of the customer that was found by that code."""
         if code not in self._names:
-            row = row_of(self._connection, "customer", customer)
-            self._names[code] = str(row["name"])
+            self._names[code] = self._book.name_of(customer)
         return self._names[code]

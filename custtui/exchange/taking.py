@@ -8,7 +8,6 @@ from typing import Protocol
 from custtui.exchange.cells import Faults
 from custtui.exchange.tables import Line
 from custtui.values.language import _
-from custtui.values.registry import OwnField
 
 _MOST_LINES_TOLD = 20
 
@@ -21,8 +20,8 @@ class Wishes:
     update: bool = False
     keep_duplicates: bool = False
     replace_opening: bool = False
-    #: Fields to add to the customer first, for the columns of the file that have none.
-    new_fields: tuple[OwnField, ...] = ()
+    #: A field for each column of the file that nobody knows.
+    create_fields: bool = False
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ class Taker(Protocol):
         """Keep what a good row brings; note in `faults` why another one is refused."""
 
     def write(self) -> None:
-        """Write what the rows brought since the last time."""
+        """Stage what the rows brought since the last time."""
 
     def finish(self) -> None:
         """Do what waits for the last row."""

@@ -9,12 +9,6 @@ from custtui.values.columns import TOGETHER, own_values
 _CUSTOMER_KINDS = ("contact", "follow_up", "purchase", "need", "survey", "contract")
 
 
-def last_id(connection: sqlite3.Connection, kind: str) -> int:
-    """The largest id of that record kind so far; 0 when it has none."""
-    row = connection.execute(f'SELECT max(id) FROM "{kind}"').fetchone()
-    return int(row[0] or 0)
-
-
 def customer_with_code(connection: sqlite3.Connection, code: str) -> int | None:
     """The id of the customer that has this code."""
     row = connection.execute("SELECT id FROM customer WHERE code = ?", (code,)).fetchone()
@@ -52,26 +46,25 @@ def rows_of_customer(
 
 
 class Standing:
-    """The records of one kind that the book has now; those added later are not looked at.
+    """The records of one kind that the book has.
 
     Estimated purchases stand for real ones and are none: they are looked at only where `estimated`
-    is one of the columns. `last_id` is 0 where there are none.
+    is one of the columns.
     """
 
     def __init__(self, connection: sqlite3.Connection, kind: str, columns: Sequence[str]) -> None:
         assert kind in _CUSTOMER_KINDS
         self._connection = connection
         self._columns = tuple(columns)
-        self.last_id = last_id(connection, kind)
         equal = "".join(f' AND "{column}" IS ?' for column in columns)
         if kind == "purchase" and "estimated" not in columns:
             equal += " AND estimated = 0"
-        self._statement = f'SELECT 1 FROM "{kind}" WHERE customer_id = ?{equal} AND id <= ? LIMIT 1'
+        self._statement = f'SELECT 1 FROM "{kind}" WHERE customer_id = ?{equal} LIMIT 1'
 
     def holds(self, customer_id: int, row: Mapping[str, object]) -> bool:
         """Whether one of them is the customer's and equal in every column asked for."""
         values = (_stored(row[column]) for column in self._columns)
-        found = self._connection.execute(self._statement, (customer_id, *values, self.last_id))
+        found = self._connection.execute(self._statement, (customer_id, *values))
         return found.fetchone() is not None
 
 

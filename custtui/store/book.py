@@ -18,6 +18,7 @@ from custtui.segments.stored import to_json
 from custtui.store.edit import Edit, Edited
 from custtui.store.engine import writing_engine
 from custtui.store.migrate import migrate
+from custtui.store.staging import Staging
 from custtui.values.language import _, mark
 
 _ONLY_THE_OWNER = 0o600
@@ -43,15 +44,23 @@ class Book:
         self._engine.dispose()
 
     @contextmanager
-    def edit(self, what: str, cause: str = "edit", undoes: int | None = None) -> Iterator[Edit]:
+    def edit(
+        self,
+        what: str,
+        cause: str = "edit",
+        undoes: int | None = None,
+        staging: Staging | None = None,
+    ) -> Iterator[Edit]:
         """One transaction: the changes made in the block, their log, the judging, the moves.
 
         On leaving the block all of it is committed and `edit.result` says what came of it; an
         error inside takes all of it back. `cause` is what moves name: edit, import, rule, pin or
-        clock. BookError when the file can't be written.
+        clock. With `staging`, what was staged can be put in. BookError when the file can't be
+        written.
         """
+        bind = staging.bound if staging else self._engine
         try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with Session(bind, expire_on_commit=False) as session, session.begin():
                 edit = Edit(session, what, cause, undoes)
                 yield edit
                 edit.close()
@@ -60,11 +69,22 @@ class Book:
             reason = error.orig if isinstance(error, DatabaseError) else error
             if isinstance(reason, sqlite3.IntegrityError):
                 raise Clash(_clash(reason)) from error
-            raise BookError(
-                _("{path} could not be written, nothing was changed: {reason}.").format(
-                    path=self.path, reason=reason
-                )
-            ) from error
+            raise BookError(_not_written(self.path, reason)) from error
+
+    @contextmanager
+    def staging(self) -> Iterator[Staging]:
+        """A private place to gather in what one later edit will write; gone at the end.
+
+        BookError where the file can't be opened for writing.
+        """
+        engine = writing_engine(self.path)
+        try:
+            with engine.connect() as bound:
+                yield Staging(bound)
+        except DatabaseError as error:
+            raise BookError(_not_written(self.path, error.orig)) from error
+        except sqlite3.DatabaseError as error:
+            raise BookError(_not_written(self.path, error)) from error
 
     def roll_forward(self, today: date, *, far: bool = False) -> Edited | None:
         """Judge the file as of `today` where it stands for an earlier day; never backwards.
@@ -78,6 +98,11 @@ class Book:
         with self.edit(mark("new day"), "clock") as edit:
             edit.roll_to(today)
         return edit.result
+
+
+def _not_written(path: Path, reason: object) -> str:
+    message = _("{path} could not be written, nothing was changed: {reason}.")
+    return message.format(path=path, reason=reason)
 
 
 def _clash(error: sqlite3.IntegrityError) -> str:

@@ -57,11 +57,12 @@ class Edit:
         self.result: Edited | None = None
         self._touched = _Touched()
         self._day: date | None = None
-        self._moment = datetime.now(UTC).isoformat(timespec="seconds")
+        #: When it began, a UTC instant as text.
+        self.moment = datetime.now(UTC).isoformat(timespec="seconds")
         self._row = EditRow(
             what=what,
             cause=cause,
-            moment=self._moment,
+            moment=self.moment,
             uid=account_number(),
             account=account_name(),
             undoes=undoes,
@@ -91,7 +92,7 @@ class Edit:
         if isinstance(record, Customer) and not record.code:
             record.code = next(free_codes(self.connection))
         if "recorded" in type(record).model_fields and not getattr(record, "recorded", None):
-            record.recorded = self._moment
+            record.recorded = self.moment
         self.session.add(record)
         self.session.flush()
         assert record.id is not None
@@ -102,7 +103,7 @@ class Edit:
 
     def add_record(self, kind: str, values: Mapping[str, Any]) -> int:
         """Add one record of a kind from its columns; gives its id."""
-        needed = {"recorded": self._moment} | ({"code": ""} if kind == "customer" else {})
+        needed = {"recorded": self.moment} | ({"code": ""} if kind == "customer" else {})
         return self.add(MODELS[kind](**(needed | dict(written(self.connection, values)))))
 
     def add_rows(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> range:
@@ -114,7 +115,7 @@ class Edit:
         first = next(rows, None)
         if first is None:
             return range(0)
-        start = self._next_id(kind)
+        start = self.next_id(kind)
         names = list(first)
         statement = (
             f"INSERT INTO {kind} (id, {', '.join(map(_quoted, names))}, recorded)"
@@ -123,8 +124,8 @@ class Edit:
         count = start
         for batch in batched_rows(chain([first], rows)):
             # A column at a time: several times quicker than to go through each row.
-            columns = [_stored_column(kind, name, [row[name] for row in batch]) for name in names]
-            values = zip(range(count, count + len(batch)), *columns, repeat(self._moment))
+            columns = [stored_column(kind, name, [row[name] for row in batch]) for name in names]
+            values = zip(range(count, count + len(batch)), *columns, repeat(self.moment))
             self.connection.executemany(statement, values)
             self._touch_rows(kind, count, batch)
             count += len(batch)
@@ -199,6 +200,12 @@ class Edit:
         if words and kind in _WORDS:
             self._touched.words |= ids
 
+    def log_new(self, kind: str, ids: range) -> None:
+        """Log records that set-based SQL added, and judge their customers."""
+        first, last = ids[0], ids[-1]
+        self._log(kind, first, None, last_id=last)
+        self.touch(kind, "id BETWEEN :first AND :last", {"first": first, "last": last})
+
     def judge_anew(self) -> None:
         """Judge the whole book, also where no record of it changes."""
         self._touched.rules = True
@@ -246,7 +253,8 @@ class Edit:
             raise KeyError(f"{kind} {record_id}")
         return record
 
-    def _next_id(self, kind: str) -> int:
+    def next_id(self, kind: str) -> int:
+        """The id of the next record of that kind."""
         row = self.connection.execute(
             "SELECT seq FROM sqlite_sequence WHERE name = ?", (kind,)
         ).fetchone()
@@ -301,7 +309,8 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _stored_column(kind: str, name: str, values: list[Any]) -> list[Any]:
+def stored_column(kind: str, name: str, values: list[Any]) -> list[Any]:
+    """The values of one column as the table of that kind holds them."""
     if _is_day(MODELS[kind].model_fields[name].annotation):
         return [value.isoformat() if isinstance(value, date) else value for value in values]
     return values

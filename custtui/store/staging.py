@@ -1,0 +1,185 @@
+"""The private place where an import gathers what it will write, while others go on writing.
+
+It is a database of its own, `staged`, on the connection that will write in the end. SQLite takes
+its file out of the folder as soon as it is made: nothing is left of it, however the process ends.
+Records that are staged have negative ids, -1 for the first of its kind; where they will stand in
+the book is known only under the lock (`store.putting_in`).
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+
+from custtui.store.codes import free_codes
+from custtui.store.edit import batched_rows, stored_column
+from custtui.store.staged_book import StagedBook, customers_changed_since, last_edit
+from custtui.values.columns import TOGETHER, together
+from custtui.values.registry import is_own
+
+#: The kinds that an import makes records of, customers first: the others are theirs.
+KINDS = ("customer", "contact", "follow_up", "purchase", "need", "survey", "contract")
+
+#: So many steps of SQLite's machine, some milliseconds, lie between two looks at a wish to stop.
+_STEPS = 200_000
+_TABLES = """
+CREATE TABLE staged.changed (kind, id, columns, new, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE staged.taken_away (kind, first_id, last_id);
+CREATE TABLE staged.coded (id INTEGER PRIMARY KEY);
+"""
+
+
+class Staging:
+    """What an import will add, change and take away. Made by `Book.staging`.
+
+    Values given to it are clean. `book` is what the import reads: the book as it stood when
+    staging began, with what is staged in it.
+    """
+
+    def __init__(self, bound: Connection) -> None:
+        driver = bound.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        self.bound = bound
+        self.connection = driver
+        #: How many new records of each kind are staged.
+        self.counts = dict.fromkeys(KINDS, 0)
+        self.book = StagedBook(driver)
+        self._gave_codes = False
+        self._ready_at = 0
+        _attach(driver)
+
+    def stop_when(self, stopped: Callable[[], bool]) -> None:
+        """Break whatever SQLite is doing here off as soon as that says so."""
+        self.connection.set_progress_handler(stopped, _STEPS)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Inside, the book is read as it stands now, whatever others write; what is staged stays.
+
+        An edit that is under way here is such a moment already.
+        """
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def start(self) -> None:
+        """Forget what was staged; the book is read as it stands now."""
+        connection = self.connection
+        for (table,) in connection.execute("SELECT name FROM staged.sqlite_master").fetchall():
+            connection.execute(f"DROP TABLE IF EXISTS staged.{table}")
+        for statement in filter(str.strip, _TABLES.split(";")):
+            connection.execute(statement)
+        for kind in KINDS:
+            columns = ", ".join(_columns(connection, kind))
+            connection.execute(f"CREATE TABLE staged.{kind} (id INTEGER PRIMARY KEY, {columns})")
+        self.counts = dict.fromkeys(KINDS, 0)
+        self.book = StagedBook(connection)
+        self._gave_codes = False
+
+    def add_rows(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> range:
+        """Add records of a kind, all with the same columns; gives their ids, -1, -2 and so on.
+
+        Customers without a code get theirs in `get_ready`.
+        """
+        start = self.counts[kind]
+        for batch in batched_rows(map(together, rows) if kind == "customer" else rows):
+            names = list(batch[0])
+            quoted, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+            self.connection.executemany(
+                f"INSERT INTO staged.{kind} ({quoted}) VALUES ({marks})",
+                zip(*(stored_column(kind, name, [row[name] for row in batch]) for name in names),
+                    strict=True),
+            )  # fmt: skip
+            self.counts[kind] += len(batch)
+        return range(-start - 1, -self.counts[kind] - 1, -1)
+
+    def change(self, kind: str, record_id: int, values: Mapping[str, Any]) -> None:
+        """Change columns of one record, of the book or a staged one."""
+        if any(map(is_own, values)):
+            values = together(values, self.book.row_of(kind, record_id)[TOGETHER])
+        new = {name: stored_column(kind, name, [value])[0] for name, value in values.items()}
+        if record_id < 0:
+            assigned = ", ".join(f'"{name}" = ?' for name in new)
+            self.connection.execute(
+                f"UPDATE staged.{kind} SET {assigned} WHERE id = ?", (*new.values(), -record_id)
+            )
+            return
+        new = self.book.changed(kind, record_id) | new
+        self.connection.execute(
+            "INSERT OR REPLACE INTO staged.changed VALUES (?, ?, ?, ?)",
+            (kind, record_id, " ".join(sorted(new)), json.dumps(new, ensure_ascii=False)),
+        )
+
+    def take_away(self, kind: str, first_id: int, last_id: int) -> None:
+        """Delete the records of the book of that kind whose ids are in that run."""
+        self.connection.execute(
+            "INSERT INTO staged.taken_away VALUES (?, ?, ?)", (kind, first_id, last_id)
+        )
+
+    def is_empty(self) -> bool:
+        """Whether nothing is staged."""
+        others = "SELECT 1 FROM staged.changed UNION ALL SELECT 1 FROM staged.taken_away"
+        return not any(self.counts.values()) and not self.connection.execute(others).fetchone()
+
+    def has_codeless(self) -> bool:
+        """Whether there is a new customer without a code."""
+        without = "SELECT 1 FROM staged.customer WHERE code IS NULL LIMIT 1"
+        return self.connection.execute(without).fetchone() is not None
+
+    def get_ready(self, taken: Set[str]) -> bool:
+        """Prepare what can be outside the lock; False where it has to be staged anew.
+
+        New customers without a code get one that is free in the book and not among `taken`.
+        """
+        with self.at_one_moment():
+            if self.book.is_outdated():
+                return False
+            self._ready_at = last_edit(self.connection)
+            self._give_codes(taken)
+        return True
+
+    def fits(self) -> bool:
+        """Under the lock: whether all that is staged is still true, and ready to be put in."""
+        if self.book.is_outdated():
+            return False
+        return not self._gave_codes or not customers_changed_since(self.connection, self._ready_at)
+
+    def _give_codes(self, taken: Set[str]) -> None:
+        """Anew where codes were given before: others may have been given the same since."""
+        if not self._gave_codes:
+            without = "INSERT INTO staged.coded SELECT id FROM staged.customer WHERE code IS NULL"
+            if not self.connection.execute(without).rowcount:
+                return
+            self._gave_codes = True
+        ids = self.connection.execute("SELECT id FROM staged.coded ORDER BY id").fetchall()
+        codes = (code for code in free_codes(self.connection) if code not in taken)
+        self.connection.executemany(
+            "UPDATE staged.customer SET code = ? WHERE id = ?",
+            ((next(codes), id_) for (id_,) in ids),
+        )
+
+
+def _attach(connection: sqlite3.Connection) -> None:
+    """On the disk, where everything else that is temporary is kept in memory."""
+    connection.execute("PRAGMA temp_store = FILE")
+    connection.execute("ATTACH '' AS staged")
+    connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _columns(connection: sqlite3.Connection, kind: str) -> Iterator[str]:
+    """The columns of a staged kind as the book's table has them, with what they hold if empty."""
+    for _cid, name, _form, _not_null, default, _key in connection.execute(
+        f"PRAGMA main.table_info({kind})"
+    ):
+        if name not in ("id", "recorded"):
+            yield f'"{name}"' + (f" DEFAULT {default}" if default is not None else "")
