@@ -6,6 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+#: The files that are being written.
+_PARTS: set[Path] = set()
+
+
+def remove_parts() -> None:
+    """Remove what is half written, where the process is ended without a chance to do so."""
+    for part in tuple(_PARTS):
+        with suppress(OSError):
+            part.unlink()
+
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[Path]:
@@ -17,6 +27,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".custtui-", suffix=".part")
     os.close(handle)
     part = Path(name)
+    _PARTS.add(part)
     try:
         yield part
         _to_disk(part, os.O_RDWR)
@@ -25,6 +36,8 @@ def whole_file(target: Path) -> Iterator[Path]:
         with suppress(FileNotFoundError):
             part.unlink()
         raise
+    finally:
+        _PARTS.discard(part)
     if hasattr(os, "O_DIRECTORY"):
         _to_disk(target.parent, os.O_RDONLY | os.O_DIRECTORY)
 

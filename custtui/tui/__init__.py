@@ -25,10 +25,13 @@ def run(start: Start) -> int:
     gc.disable()
     session = Session(start)
     from custtui.tui.app import CusttuiApp
+    from custtui.tui.ending import Ending
 
     try:
         app = CusttuiApp(session)
-        app.run()
+        app.ending = Ending()
+        with app.ending.watching():
+            app.run()
     finally:
         session.close()
     return app.return_code or 0

@@ -1,11 +1,8 @@
 """The app: one open book, its screens, what happened last, and keeping up with other people."""
 
 import asyncio
-import contextlib
 import gc
-import signal
 from collections.abc import Callable
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -16,8 +13,8 @@ from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
 from custtui.tui import travelling
+from custtui.tui.closing import Closing
 from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
-from custtui.tui.keys_in_order import KeysInOrder
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
 from custtui.tui.session import Session, Start
@@ -36,7 +33,7 @@ _POLL_SECONDS = 0.5
 _CUSTOMERS = 1  #: screen at the bottom: the list of customers
 
 
-class CusttuiApp(KeysInOrder):
+class CusttuiApp(Closing):
     """custtui on one book."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -50,7 +47,6 @@ class CusttuiApp(KeysInOrder):
         super().__init__()
         self.session = session
         self.account = account_name()
-        self.sample_folder: TemporaryDirectory[str] | None = None
         #: How many customers there are; None while they are not counted.
         self.customer_count: int | None = None
         #: The day that it was when the book was last brought to today.
@@ -68,7 +64,7 @@ class CusttuiApp(KeysInOrder):
 
     def on_mount(self) -> None:
         self.set_interval(_POLL_SECONDS, self._poll)
-        self._catch_signals()
+        self.await_ending()
         self.call_after_refresh(self._load_the_rest)
 
     def _load_the_rest(self) -> None:
@@ -77,13 +73,6 @@ class CusttuiApp(KeysInOrder):
         gc.enable()
         self._count()
         self.begin()
-
-    def _catch_signals(self) -> None:
-        loop = asyncio.get_running_loop()
-        for caught in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-            # Where a system has no such signals (Windows), asyncio says so like this.
-            with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(caught, self.exit)
 
     @work(thread=False)
     async def begin(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.message_pump import MessagePump
 
 from custtui.tui.widgets.line_list import LineList
@@ -28,6 +29,14 @@ class KeysInOrder(App[None]):
         super().__init__()
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._busy_since: float | None = None
+
+    def get_driver_class(self) -> type[Driver]:
+        textuals = super().get_driver_class()
+        if textuals.__name__ != "LinuxDriver":  # another was asked for, or this is no Unix
+            return textuals
+        from custtui.tui.terminal_driver import TerminalDriver
+
+        return TerminalDriver
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:

@@ -21,7 +21,7 @@ KEYS = {
     "enter": "\r", "esc": "\x1b", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B",
     "right": "\x1b[C", "left": "\x1b[D", "pgdn": "\x1b[6~", "pgup": "\x1b[5~", "end": "\x1b[F",
     "home": "\x1b[H", "backspace": "\x7f", "f1": "\x1bOP", "f2": "\x1bOQ", "f4": "\x1bOS",
-    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f12": "\x1b[24~",
+    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f11": "\x1b[23~", "f12": "\x1b[24~",
     "ctrl+a": "\x01", "ctrl+e": "\x05", "ctrl+k": "\x0b", "ctrl+p": "\x10", "ctrl+q": "\x11",
     "ctrl+s": "\x13", "ctrl+u": "\x15", "ctrl+y": "\x19", "ctrl+z": "\x1a",
 }  # fmt: skip
@@ -41,13 +41,15 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
+        self.attributes_before: list[object] = []
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
             inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
             inherited |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
             os.execve(sys.executable, [sys.executable, "-m", "custtui", *arguments], inherited)
-        size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
+        self.attributes_before = termios.tcgetattr(self._terminal)
+        self._is_open = True
+        self.resize(columns, rows)
 
     def __enter__(self) -> "Terminal":
         return self
@@ -61,7 +63,30 @@ class Terminal:
         if self.exit_status is None:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
-        os.close(self._terminal)
+        self.hang_up()
+
+    def resize(self, columns: int, rows: int) -> "Terminal":
+        """The window gets another size; the program is told."""
+        self._screen.resize(rows, columns)
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
+        return self
+
+    def hang_up(self) -> None:
+        """The window is closed, the line is cut."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self._terminal)
+
+    def kill(self, sent: signal.Signals) -> "Terminal":
+        """Send the program a signal."""
+        os.kill(self.pid, sent)
+        return self
+
+    @property
+    def attributes(self) -> list[object]:
+        """How the terminal is set, as `stty` tells it; `attributes_before` is how it was."""
+        return termios.tcgetattr(self._terminal)
 
     exit_status: int | None = None
 
@@ -95,6 +120,16 @@ class Terminal:
         self._read(0.01)
         return self
 
+    def write(self, data: bytes) -> "Terminal":
+        """Send bytes as they are, and read nothing."""
+        os.write(self._terminal, data)
+        return self
+
+    def wait_without_reading(self, seconds: float) -> "Terminal":
+        """A terminal that stands still for a while: what the program draws piles up."""
+        select.select([], [], [], seconds)
+        return self
+
     def see(self, *parts: str) -> "Terminal":
         """Wait until all of these stand on the screen; fails with what stands there instead."""
         return self.until(lambda: all(part in self.text for part in parts), f"see {parts}")
@@ -115,6 +150,7 @@ class Terminal:
     def ends(self) -> int:
         """Wait until the program has ended; its exit status."""
         self.until(self._has_ended, "end")
+        self._read(0)
         assert self.exit_status is not None
         return self.exit_status
 
@@ -126,6 +162,9 @@ class Terminal:
         return self.exit_status is not None
 
     def _read(self, seconds: float) -> None:
+        if not self._is_open:
+            select.select([], [], [], min(seconds, 0.01))
+            return
         while select.select([self._terminal], [], [], seconds)[0]:
             try:
                 data = os.read(self._terminal, 1 << 16)

@@ -1,0 +1,133 @@
+"""What is typed at a terminal, taken in by bytes: Textual's driver, where bytes go wrong.
+
+Textual's own reading goes on for ever at the end of a terminal that is gone, ends the app at a byte
+that is no UTF-8, and looks at each character of what is pasted: a megabyte of that is seconds in
+which no key is read. What a terminal without bracketed paste sends of a paste are keys, and in a
+list keys are commands: so many at once that nobody can have typed them are taken as pasted.
+"""
+
+import os
+import re
+import selectors
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Paste
+from textual.message import Message
+
+_READ_AT_ONCE = 1 << 16
+_LOOK_SECONDS = 0.1
+#: A pause this long is the end of what was pasted without brackets.
+_PAUSE_SECONDS = 0.05
+#: More characters than anybody types ahead between two looks, and more kinds of them than come
+#: from a key that is held down.
+_BURST, _KINDS = 256, 8
+#: What is pasted beyond so many characters is only known to be too much: no field takes it.
+_KEPT = 1 << 20
+
+_BEGIN, _END = "\x1b[200~", "\x1b[201~"
+#: Keys that are no characters, the mouse, and what the terminal answers.
+_SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|.)")
+
+
+class TypedText:
+    """Parts what comes from a terminal into keys, for a parser, and what was pasted as a whole."""
+
+    def __init__(self, keys: Callable[[str], object], pasted: Callable[[str], object]) -> None:
+        self._keys = keys
+        self._pasted = pasted
+        self._pieces: list[str] = []
+        self._kept = 0
+        #: The last few characters of what is pasted: the mark of its end may come in two pieces.
+        self._tail = ""
+        self._is_bracketed = False
+
+    @property
+    def is_burst(self) -> bool:
+        """Whether a paste without brackets is under way: it ends with a pause."""
+        return bool(self._pieces) and not self._is_bracketed
+
+    def take(self, text: str) -> None:
+        """Take what was read at once."""
+        while text:
+            if self._is_bracketed:
+                text = self._take_pasted(text)
+            elif self.is_burst or _is_burst(text):
+                self._keep(text)
+                return
+            else:
+                before, begin, text = text.partition(_BEGIN)
+                self._keys(before)
+                self._is_bracketed = bool(begin)
+
+    def pause(self) -> None:
+        """Nothing came for a while."""
+        if self.is_burst:
+            self._give()
+
+    def _take_pasted(self, text: str) -> str:
+        """Take what belongs to the paste; gives what came after it."""
+        known = len(self._tail)
+        end = (self._tail + text).find(_END)
+        if end < 0:
+            self._keep(text)
+            self._tail = (self._tail + text)[-(len(_END) - 1) :]
+            return ""
+        self._keep(text[: max(0, end - known)])
+        # A piece of the mark may have been kept before it was known to be one.
+        self._give(without=max(0, known - end))
+        return text[max(0, end - known + len(_END)) :]
+
+    def _keep(self, text: str) -> None:
+        room = _KEPT - self._kept
+        self._pieces.append(text[: max(0, room)])
+        self._kept += len(text)
+
+    def _give(self, *, without: int = 0) -> None:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        self._kept, self._tail, self._is_bracketed = 0, "", False
+        self._pasted(text[: len(text) - without])
+
+
+def _is_burst(text: str) -> bool:
+    if len(text) < _BURST or _BEGIN in text:
+        return False
+    typed = _SEQUENCE.sub("", text)
+    return len(typed) >= _BURST and len(set(typed)) >= _KINDS
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver with a reading that ends where the terminal does."""
+
+    def run_input_thread(self) -> None:
+        """Read until the app ends or the terminal is gone."""
+        parser = XTermParser(self._debug)
+
+        def send(message: Message) -> None:
+            self.process_message(message)
+
+        def feed(text: str) -> None:
+            # An empty text tells a parser that all is over.
+            for message in parser.feed(text) if text else ():
+                send(message)
+
+        typed = TypedText(feed, lambda text: send(Paste(text)))
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_PAUSE_SECONDS if typed.is_burst else _LOOK_SECONDS):
+                    try:
+                        data = os.read(self.fileno, _READ_AT_ONCE)
+                    except OSError:
+                        return
+                    if not data:
+                        return
+                    typed.take(decode(data))
+                else:
+                    typed.pause()
+                for message in parser.tick():
+                    send(message)
