@@ -1,11 +1,12 @@
 """Opening a book to read from it: plain SQLite, nothing heavy."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from custtui.reading.as_reader import open_as_reader
+from custtui.reading.permission import may_write, why_not_readable
 from custtui.values.language import _
 
 #: "CUST": what SQLite's `application_id` says of a book.
@@ -24,16 +25,12 @@ def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sq
 
     With `finished` false, one whose making was cut short is taken too.
     """
-    if not path.exists():
+    if not is_there(path):
         raise BookError(
             _("There is no book at {path}. custtui --db {path} makes one.").format(path=path)
         )
-    mode = "ro" if read_only or not may_write(path) else "rw"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
     try:
-        connection = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False
-        )
+        connection = _opened(path, read_only=read_only)
         try:
             settle(connection)
             _check(connection, path)
@@ -42,17 +39,33 @@ def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sq
         except BaseException:
             connection.close()
             raise
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        # Of a damaged file even SQLite's own words may be no text.
+    except TimeoutError as error:
         raise BookError(
-            _("{path} can't be read as a book: {reason}.").format(path=path, reason=error)
+            _("{path} is kept locked by another program; try again soon.").format(path=path)
+        ) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as error:
+        # Of a damaged file even SQLite's own words may be no text.
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise BookError(
+            _("{path} can't be read as a book: {reason}.").format(path=path, reason=reason)
         ) from error
     return connection
 
 
-def may_write(path: Path) -> bool:
-    """Whether file modes let this account write the book and the files SQLite keeps beside it."""
-    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+def is_there(path: Path) -> bool:
+    """Whether a file is at `path`; BookError where this account may not see or read it."""
+    reason = why_not_readable(path)
+    if reason is not None:
+        raise BookError(reason)
+    return path.exists()
+
+
+def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """For whoever may write it, in a way that others can follow; a mere reader leaves no trace."""
+    if not may_write(path):
+        return open_as_reader(path)
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def settle(connection: sqlite3.Connection) -> None:
@@ -83,18 +96,17 @@ def is_finished(path: Path) -> bool:
     A file without anything in it, a book that was never judged, and one in the form of an older
     program wait to be finished.
     """
-    if not path.exists():
+    if not is_there(path):
         return False
     # Of one that was killed while it began the file, SQLite takes the half back only where it may
     # write; read only it would refuse the file, which then looks like somebody else's.
-    mode = "rw" if may_write(path) else "ro"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True)) as file:
+        with closing(_opened(path, read_only=False)) as file:
             (application,) = file.execute("PRAGMA application_id").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
             is_ours = application == APPLICATION_ID or (application == 0 and tables == 0)
             return not is_ours or _is_judged(file)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, OSError):
         return True
 
 

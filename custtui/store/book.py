@@ -1,9 +1,8 @@
 """The book: the one file, and the one way to write into it."""
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +10,17 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from custtui.model import Dimension, Setting
-from custtui.reading.connection import BookError, connect, is_finished, may_write
+from custtui.reading.connection import BookError, connect, is_finished, is_there
+from custtui.reading.permission import why_not_writable
 from custtui.reading.settings import is_far, judged_day
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
 from custtui.store.edit import Edit, Edited
 from custtui.store.engine import writing_engine
+from custtui.store.file_modes import make_file, mode_in
 from custtui.store.migrate import migrate
 from custtui.store.staging import Staging
 from custtui.values.language import _, mark
-
-_ONLY_THE_OWNER = 0o600
 
 
 class Clash(BookError):
@@ -119,10 +118,10 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
     `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`.
     """
     unfinished = not is_finished(path)
-    if not path.exists():
+    if not is_there(path):
         _make_file(path)
-    elif not may_write(path):
-        raise BookError(_("{path} may only be read by this account.").format(path=path))
+    elif (reason := why_not_writable(path)) is not None:
+        raise BookError(reason)
     if not unfinished:
         connect(path).close()
     migrate(path)
@@ -135,7 +134,8 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
 def _make_file(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _ONLY_THE_OWNER))
+        with suppress(FileExistsError):  # somebody else makes the same book at this moment
+            make_file(path, mode_in(path.parent))
     except OSError as error:
         raise BookError(
             _("A book can't be made at {path}: {reason}.").format(path=path, reason=error.strerror)

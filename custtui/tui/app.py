@@ -15,6 +15,7 @@ from custtui.reading.summary import summary
 from custtui.tui import travelling
 from custtui.tui.closing import Closing
 from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
+from custtui.tui.recording import may_write
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
 from custtui.tui.session import Session, Start
@@ -255,7 +256,7 @@ class CusttuiApp(Closing):
 
     @work
     async def action_undo(self) -> None:
-        if self._is_drafting():
+        if self._is_drafting() or not may_write(self):
             return
         edit = self.session.as_stored(last_own_edit, account_number(), self.session.since)
         if edit is None:
@@ -265,7 +266,7 @@ class CusttuiApp(Closing):
 
     @work
     async def action_redo(self) -> None:
-        if self._is_drafting():
+        if self._is_drafting() or not may_write(self):
             return
         edit = self.session.as_stored(last_own_undo, account_number(), self.session.since)
         if edit is None or edit.undoes is None:

@@ -237,7 +237,7 @@ def may_write(app: "CusttuiApp", kind: str = "") -> bool:
     Where it may not, that is said.
     """
     if app.session.read_only:
-        app.say(_("This book is open for reading only."), wrong=True)
+        app.say(app.session.why_read_only, wrong=True)
         return False
     ready = app.session.get_ready(names=kind in _NAMED)
     app.run_worker(ready, group="ready", exclusive=True, exit_on_error=False)

@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from custtui.reading.connection import BookError, connect, may_write
+from custtui.reading.as_reader import is_outdated, state
+from custtui.reading.connection import BookError, connect
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.own_fields import customer_kind
+from custtui.reading.permission import may_write, why_not_writable
 from custtui.reading.settings import judged_day
 from custtui.reading.shared import Closed, Connections, Reading, SharedConnection
 from custtui.values.language import _
@@ -74,7 +76,7 @@ class Session:
         #: The customer that is shown whole although the book asks to mask, if one is.
         self.unmasked: int | None = None
         self._since = self._last_edit()
-        self._version = self._data_version()
+        self._state = self._watch.ask(state, self.path)
         self.dimensions: tuple[ShownDimension, ...] = self._watch.ask(dimensions)
 
     @property
@@ -83,9 +85,16 @@ class Session:
         return self.start.read_only or not may_write(self.path)
 
     @property
+    def why_read_only(self) -> str:
+        """Why nothing can be written, in a sentence."""
+        if self.start.read_only:
+            return _("This book is open for reading only: --read-only was given.")
+        return why_not_writable(self.path, self.path.name) or _("The book may be written again.")
+
+    @property
     def as_of(self) -> date:
         """The day that everything on screen stands for."""
-        return self._viewed or self._watch.ask(judged_day)
+        return self._viewed or self.as_stored(judged_day)
 
     @property
     def travelled_to(self) -> date | None:
@@ -120,8 +129,10 @@ class Session:
         """Read at once: for queries of a few rows by their ids."""
         while True:
             asked = self._view
+            if asked is None:
+                return self.as_stored(query, *args, **kwargs)
             try:
-                return (asked or self._watch).ask(query, *args, **kwargs)
+                return asked.ask(query, *args, **kwargs)
             except Closed:
                 if asked is self._view:
                     raise
@@ -167,7 +178,14 @@ class Session:
         **kwargs: P.kwargs,
     ) -> T:
         """Read at once from the file as it is now, whatever day the screens show."""
-        return self._watch.ask(query, *args, **kwargs)
+        while True:
+            watch = self._watch
+            try:
+                return watch.ask(query, *args, **kwargs)
+            except Closed:
+                if watch is self._watch:
+                    raise
+                # The file was opened anew meanwhile.
 
     async def write(
         self, what: str, change: Callable[["Edit"], None], cause: str = "edit"
@@ -185,7 +203,7 @@ class Session:
     def book(self) -> "Book":
         """The store of this book, for writing."""
         if self.read_only:
-            raise BookError(_("This book is open for reading only."))
+            raise BookError(self.why_read_only)
         with self._opening:
             if self._book is None:
                 from custtui.store import open_book
@@ -220,12 +238,31 @@ class Session:
         self._wishes += 1
         mine = self._wishes
         async with self._settling:
+            if self._is_open and self._watch.ask(is_outdated):
+                self._open_anew(await asyncio.to_thread(self._connect))
             while self._answered < mine and self._is_open:
                 answers, asked = self._wishes, self._asked
                 with suppress(Closed):
                     await self._bring(asked)
                 if self._asked == asked:
                     self._answered = answers
+
+    def _open_anew(self, watch: sqlite3.Connection) -> None:
+        """Go over to a connection that shows the book as it is now."""
+        if not self._is_open:
+            watch.close()
+            return
+        before = (self._watch, self._readers)
+        self._watch = SharedConnection(watch)
+        self._readers = Connections(self._connect_for_long, _SIDE_BY_SIDE)
+        for each in before:
+            each.close()
+        if self.month_ends is not None:
+            self.month_ends.close()
+            self.month_ends = None
+        self._state = self._watch.ask(state, self.path)
+        if self._viewed is None:
+            self.dimensions = self._watch.ask(dimensions)
 
     async def _bring(self, asked: date | None) -> None:
         """Take over a view of the day asked for, or go back to the stored state."""
@@ -294,8 +331,8 @@ class Session:
 
     def has_changed(self) -> bool:
         """Whether anybody, we too, committed since the last time this was asked."""
-        version = self._data_version()
-        changed, self._version = version != self._version, version
+        now = self._watch.ask(state, self.path)
+        changed, self._state = now != self._state, now
         if changed and self._viewed is None:
             self.dimensions = self._watch.ask(dimensions)
         return changed
@@ -326,9 +363,6 @@ class Session:
         connection = self._connect()
         connection.execute(f"PRAGMA cache_size = -{_KEPT_KILOBYTES}")
         return connection
-
-    def _data_version(self) -> int:
-        return self._watch.ask(_number, "PRAGMA data_version")
 
     def _last_edit(self) -> int:
         return self._watch.ask(_number, "SELECT coalesce(max(id), 0) FROM edit")

@@ -201,7 +201,7 @@ def test_nothing_is_changed_in_a_book_for_reading(book: Book) -> None:
         await into_list(driver)
         for keys in (["d"], ["t"], ["space", "d"], ["t"]):
             await driver.press(*keys)
-            await driver.until("This book is open for reading only.")
+            await driver.until("This book is open for reading only")
             driver.app.say("")
 
     drive(book.path, doing, SMALL, read_only=True)

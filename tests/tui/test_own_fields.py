@@ -128,7 +128,7 @@ def test_a_book_for_reading_shows_them_and_changes_nothing(tmp_path: Path) -> No
         await driver.until("月结, 预付, 无")
         for key in ("n", "e", "J", "d"):
             await driver.press(key)
-            await driver.until("This book is open for reading only.")
+            await driver.until("This book is open for reading only")
         assert len(keys_of(path)) == 6
 
     drive(path, doing, SMALL, read_only=True)

@@ -6,12 +6,14 @@ are judged: those whose rules differ, and those that ask for their segments.
 """
 
 import sqlite3
+import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from custtui.reading.as_reader import State, is_outdated, state
 from custtui.reading.connection import connect
 from custtui.reading.shared import Closed, SharedConnection
 from custtui.segments.drafting.migration import Migration, migration
@@ -55,10 +57,13 @@ class Trial:
     """Drafts tried one after another on one book, each against what stands at that moment."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._shared = SharedConnection(connect(path))
+        self._opening = threading.Lock()
+        self._is_open = True
         #: What the shadowing tables were judged from: the day, and the state of the file; None
         #: where there are none.
-        self._viewed: tuple[date, int] | None = None
+        self._viewed: tuple[date, State] | None = None
 
     def try_rules(self, rules: Rules, as_of: date, also: Collection[str] = ()) -> Tried | None:
         """Judge a draft, from any thread, one at a time; None where `stop` cut it short.
@@ -66,6 +71,7 @@ class Trial:
         `also` are dimensions that are wanted even where the draft can't touch them.
         """
         try:
+            self._open_anew_if_outdated()
             return self._shared.ask(self._try_rules, rules, as_of, also)
         except Closed:
             return None
@@ -80,7 +86,15 @@ class Trial:
 
     def close(self) -> None:
         """Let the file go."""
-        self._shared.close()
+        with self._opening:
+            self._is_open = False
+            self._shared.close()
+
+    def _open_anew_if_outdated(self) -> None:
+        with self._opening:
+            if self._is_open and self._shared.ask(is_outdated):
+                self._shared.close()
+                self._shared, self._viewed = SharedConnection(connect(self._path)), None
 
     def _try_rules(
         self, connection: sqlite3.Connection, rules: Rules, as_of: date, also: Collection[str]
@@ -92,16 +106,16 @@ class Trial:
         self._viewed = viewed
         return tried
 
-    def _settle(self, connection: sqlite3.Connection, as_of: date) -> tuple[date, int] | None:
+    def _settle(self, connection: sqlite3.Connection, as_of: date) -> tuple[date, State] | None:
         """Bring what stands now to `as_of`: the stored state, or the book judged for that day."""
-        state = (as_of, int(connection.execute("PRAGMA data_version").fetchone()[0]))
-        if self._viewed == state:
-            return state
+        wanted = (as_of, state(connection, self._path))
+        if self._viewed == wanted:
+            return wanted
         drop_view(connection)
         if judged_on(connection) == as_of:
             return None
         judge_view(connection, as_of)
-        return state
+        return wanted
 
 
 def try_rules(path: Path, rules: Rules, as_of: date) -> Tried:

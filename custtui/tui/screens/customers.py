@@ -331,7 +331,8 @@ class Customers(Marking, Filtering):
     def action_import_file(self) -> None:
         from custtui.tui.screens.importing import Import
 
-        self.app.push_screen(Import())
+        if recording.may_write(self.desk):
+            self.app.push_screen(Import())
 
     def action_export_file(self) -> None:
         from custtui.tui.screens.exporting import Export

@@ -48,8 +48,6 @@ class Import(Page):
     def on_mount(self) -> None:
         self.show_frame()
         self.query_one(PathEntry).focus_text()
-        if self.session.read_only:
-            self.query_one(PathEntry).say(_("This book is open for reading only."), wrong=True)
 
     def show_frame(self) -> None:
         super().show_frame()

@@ -12,6 +12,7 @@ from custtui.reading.own_fields import filled, own_fields
 from custtui.segments.checks.checking import names_using
 from custtui.segments.stored import load
 from custtui.tui.commands import OWN_FIELDS, bindings, key_of
+from custtui.tui.recording import may_write
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.form import Form
 from custtui.tui.screens.page import Page
@@ -162,9 +163,7 @@ class OwnFields(Page):
         self._open(Form(CHANGED_FIELD, heading, save, self.session.start.today(), stored=stored))
 
     def _open(self, form: Form) -> None:
-        if self.session.read_only:
-            self.desk.say(_("This book is open for reading only."), wrong=True)
-        else:
+        if may_write(self.desk):
             self.app.push_screen(form)
 
     def action_move_up(self) -> None:
@@ -193,7 +192,7 @@ class OwnFields(Page):
     def action_delete_field(self) -> None:
         """Delete it; where customers have values in it, after one question that says how many."""
         use = self._use
-        if use is None:
+        if use is None or not may_write(self.desk):
             return
         name = use.field.label(current())
         if use.rules:

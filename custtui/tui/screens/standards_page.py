@@ -69,6 +69,8 @@ class StandardsPage(Page):
         self.show_frame()
         self.standards.focus()
         self.book_changed()
+        if self.session.read_only:
+            self.desk.say(self.session.why_read_only)
 
     async def on_unmount(self) -> None:
         if self._trying is not None:
@@ -222,10 +224,13 @@ class StandardsPage(Page):
         if self._is_counting:
             state = _("counting …")
         changed = _("Draft: {dimensions}").format(dimensions=drafting.what_changed(draft))
+        saves = _("{key} saves").format(key="ctrl+s")
+        if self.session.read_only:
+            saves = _("read only: tried, never saved")
         line.put(
             Span(f" {changed}  ", STRONG),
             Span(problem or state, WRONG if problem else LOUD),
-            right=(Span(_("{key} saves").format(key="ctrl+s") + " ", LOUD),),
+            right=(Span(saves + " ", LOUD),),
         )
 
     def show_below(self) -> None:

@@ -41,9 +41,11 @@ class FirstStart(Widget, can_focus=True):
         return self.screen
 
     def action_import_file(self) -> None:
+        from custtui.tui import recording
         from custtui.tui.screens.importing import Import
 
-        self.app.push_screen(Import())
+        if recording.may_write(self._page.desk):
+            self.app.push_screen(Import())
 
     def action_new_customer(self) -> None:
         from custtui.tui import recording

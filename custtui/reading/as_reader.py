@@ -1,0 +1,179 @@
+"""Reading a book that this account may not write: no trace beside it, and nobody waits for it.
+
+Measured with SQLite 3.40, opened read-only in the plain way: whoever may write the folder but not
+the book leaves files beside it that shut its owner out; where the folder is closed and no -wal
+stands, it can't be opened at all. So:
+
+- while both files stand beside it, as they do while anybody has the book open who may write it,
+  it is read where it lies, with all that is in -wal, and no file is ever made (`readonly_shm`);
+- else nobody writes, and a private copy of it is read. While it is made the book is held, so that
+  whoever comes to write is noticed: the files that a writer makes can't be gone again.
+
+What is read so does not follow the book by itself in every case: `state` and `is_outdated` tell.
+"""
+
+import os
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from custtui.reading.permission import SHM, WAL
+
+if TYPE_CHECKING:
+    from custtui.reading.private_copy import PrivateCopy
+
+_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A file at one moment: which it is, how large, when it was written last."""
+
+    device: int
+    number: int
+    size: int
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """A book and what stands beside it; None is a file that is not there."""
+
+    book: _Stamp | None
+    wal: _Stamp | None
+    has_shm: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be read where it lies."""
+        return self.wal is not None and self.has_shm
+
+
+class Follower(sqlite3.Connection):
+    """Reads the book where it lies."""
+
+    path: Path
+
+
+class CopyReader(sqlite3.Connection):
+    """Reads a private copy of the book."""
+
+    path: Path
+    files: _Files
+
+
+#: The newest copy of each book, and what it was made of; all connections to it share it.
+_newest: dict[Path, tuple[_Files, "PrivateCopy"]] = {}
+
+#: What a connection shows has changed where this is another than before.
+State = tuple[object, ...]
+
+
+def open_as_reader(path: Path) -> sqlite3.Connection:
+    """A connection that reads the book as it is now; sqlite3.Error or OSError where it can't."""
+    if sys.platform == "win32":
+        return _plain(path)
+    from custtui.reading.held import held
+
+    with held(path) as book:
+        for _try in range(_TRIES):
+            files = _look(path)
+            if files.is_open:
+                return _follow(path)
+            copy = _read_copy(path, book, files)
+            if copy is not None:
+                return copy
+    raise TimeoutError
+
+
+def state(connection: sqlite3.Connection, path: Path) -> State:
+    """What changes whenever anybody commits to the book; cheap enough to ask twice a second.
+
+    `PRAGMA data_version` tells it, but not of a copy; and of a book that nobody who may write it
+    has open, SQLite takes every look for a change.
+    """
+    if isinstance(connection, Follower | CopyReader):
+        newest = connection.execute("SELECT max(id) FROM edit").fetchone()
+        return (*newest, _look(path))
+    return tuple(connection.execute("PRAGMA data_version").fetchone())
+
+
+def is_outdated(connection: sqlite3.Connection) -> bool:
+    """Whether the book has changed in a way that this connection will never show."""
+    if not isinstance(connection, CopyReader):
+        return False
+    files = _look(connection.path)
+    return files.is_open or files != connection.files
+
+
+def _plain(path: Path) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _follow(path: Path) -> Follower:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro&readonly_shm=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Follower,
+    )
+    try:
+        # From its first look on it holds the book itself, for as long as it is open.
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    connection.path = path
+    return connection
+
+
+def _look(path: Path) -> _Files:
+    wal = _stamp(path.with_name(path.name + WAL))
+    return _Files(_stamp(path), wal, path.with_name(path.name + SHM).exists())
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _Stamp(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+def _read_copy(path: Path, book: int, files: _Files) -> CopyReader | None:
+    """A connection to a copy of these files; None where somebody changed them meanwhile."""
+    known, copy = _newest.get(path, (None, None))
+    if copy is None or known != files:
+        made = _copied(path, book, files)
+        if _look(path) != files:
+            made.remove()
+            return None
+        if copy is not None:
+            copy.remove()
+        copy = made
+        _newest[path] = files, copy
+    connection = sqlite3.connect(
+        f"{copy.path.as_uri()}?mode=ro&immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=CopyReader,
+    )
+    connection.path, connection.files = path, files
+    return connection
+
+
+def _copied(path: Path, book: int, files: _Files) -> "PrivateCopy":
+    from custtui.reading.private_copy import PrivateCopy
+
+    if files.wal is None:
+        return PrivateCopy({"": book})
+    wal = os.open(path.with_name(path.name + WAL), os.O_RDONLY)
+    try:
+        return PrivateCopy({"": book, WAL: wal})
+    finally:
+        os.close(wal)
