@@ -20,7 +20,7 @@ from custtui.tui.widgets.entries import (
     entry_for,
     entry_id,
 )
-from custtui.tui.widgets.frame import KeyFooter, OneLine
+from custtui.tui.widgets.frame import FewLines, KeyFooter, OneLine
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.promise import PromiseEntry
 from custtui.values.cleaning import clean
@@ -104,7 +104,7 @@ class Form(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form"):
-            yield OneLine(id="form-title")
+            yield FewLines(id="form-title")
             with VerticalScroll(can_focus=False):
                 for field in self._fields:
                     if self._promise and field.key in _PROMISE:
@@ -123,7 +123,7 @@ class Form(ModalScreen[bool]):
         return PromiseEntry(self._first["next_action"], self._first["next_day"], self._today)
 
     def on_mount(self) -> None:
-        self.query_one("#form-title", OneLine).put(Span(self._heading, STRONG))
+        self.query_one("#form-title", FewLines).put(Span(self._heading, STRONG))
         empty = (f for f in self._fields if f.required and not self._first[f.key])
         self._focus_field(next(empty, self._fields[0]))
 
@@ -189,7 +189,7 @@ class Form(ModalScreen[bool]):
 
     def complain(self, problem: str) -> None:
         """Say over the form why it is not saved."""
-        self.query_one("#form-title", OneLine).put(Span(problem, WRONG))
+        self.query_one("#form-title", FewLines).put(Span(problem, WRONG))
 
     def _cleaned(self) -> tuple[dict[str, object], dict[str, str]]:
         """The columns of every field that was typed anew, and what is wrong, by field."""

@@ -6,7 +6,7 @@ from textual.widgets import Input
 from custtui.tui.commands import EVERYWHERE, applying, key_name, reaches_past_text
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT, WRONG
 from custtui.tui.widgets.drawn import DrawnLines
-from custtui.tui.widgets.lines import Line, Span, fit, length, shortened, strip_of
+from custtui.tui.widgets.lines import Line, Span, fit, length, shortened, strip_of, wrapped
 from custtui.values.language import _
 
 
@@ -37,6 +37,41 @@ class OneLine(DrawnLines):
         left = shortened(left, max(0, width - taken - (1 if taken else 0)))
         gap = Span(" " * max(0, width - length(left) - taken))
         return strip_of((*left, gap, *right), width)
+
+
+class FewLines(DrawnLines):
+    """Text that is never parsed, on as many lines as it takes, up to four."""
+
+    DEFAULT_CSS = "FewLines { height: 1; width: 100%; background: $background; }"
+    _MOST = 4
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = Span("")
+
+    def put(self, text: Span) -> None:
+        """Show this text."""
+        self._text = text
+        self._settle()
+
+    def on_resize(self) -> None:
+        self._settle()
+
+    def render_line(self, y: int) -> Strip:
+        lines = self._lines()
+        return strip_of(lines[y] if y < len(lines) else (), self.size.width)
+
+    def _lines(self) -> list[Line]:
+        width = max(1, self.size.width)
+        lines = wrapped(self._text.text, width, self._text.style)
+        if len(lines) > self._MOST:
+            cut = Span(fit(lines[self._MOST - 1][0].text + " …", width), self._text.style)
+            lines[self._MOST - 1 :] = [(cut,)]
+        return lines
+
+    def _settle(self) -> None:
+        self.styles.height = len(self._lines())
+        self.refresh()
 
 
 class HeaderLine(OneLine):
