@@ -100,7 +100,8 @@ class Book:
 
 
 def _not_written(path: Path, reason: object) -> str:
-    message = _("{path} could not be written, nothing was changed: {reason}.")
+    # The reason first: where a line is too short for all of it, it is what must be read.
+    message = _("Nothing was changed: {reason} ({path}).")
     return message.format(path=path, reason=reason)
 
 
@@ -124,7 +125,10 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
         raise BookError(reason)
     if not unfinished:
         connect(path).close()
-    migrate(path)
+    try:
+        migrate(path)
+    except sqlite3.DatabaseError as error:
+        raise BookError(_not_written(path, error)) from error
     book = Book(path)
     if unfinished:
         _finish(book, today, settings or {})

@@ -54,7 +54,8 @@ def _take(connection: sqlite3.Connection, path: Path, step: int) -> None:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {step}")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # of a full disk SQLite has taken it back already
+            connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
 
@@ -80,7 +81,11 @@ def _keep(path: Path, version: int) -> None:
     kept = path.with_name(f"{path.name}.before-{version + 1}")
     unfinished = kept.with_name(f"{kept.name}.part")
     unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as book, closing(sqlite3.connect(unfinished)) as copy:
-        unfinished.chmod(path.stat().st_mode & 0o777)
-        book.backup(copy)
+    try:
+        with closing(sqlite3.connect(path)) as book, closing(sqlite3.connect(unfinished)) as copy:
+            unfinished.chmod(path.stat().st_mode & 0o777)
+            book.backup(copy)
+    except BaseException:  # a full disk needs the room
+        unfinished.unlink(missing_ok=True)
+        raise
     unfinished.replace(kept)
