@@ -32,7 +32,6 @@ def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sq
     try:
         connection = _opened(path, read_only=read_only)
         try:
-            settle(connection)
             _check(connection, path)
             if finished and not _is_judged(connection):
                 raise BookError(_unfinished(connection).format(path=path))
@@ -63,9 +62,26 @@ def is_there(path: Path) -> bool:
 def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """For whoever may write it, in a way that others can follow; a mere reader leaves no trace."""
     if not may_write(path):
-        return open_as_reader(path)
+        return _settled(open_as_reader(path))
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        return _settled(
+            sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        )
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_IOERR_SHMSIZE:
+            raise
+        # The disk is so full that there is no room for what SQLite keeps beside an open book.
+        return _settled(open_as_reader(path))
+
+
+def _settled(connection: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        settle(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def settle(connection: sqlite3.Connection) -> None:
