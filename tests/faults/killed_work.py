@@ -6,7 +6,6 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,11 +17,8 @@ from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
 from custtui.store import Book, many, open_book, take_back
 from custtui.store.migrate import steps
-from tests.faults.writers import SHARED, TODAY, Acknowledged, Wishes, edit_once
-
-#: Customers of a book that something large is done to, and its purchases.
-CUSTOMERS, PURCHASES = 40, 3_000
-TOMORROW = TODAY + timedelta(days=1)
+from tests.faults.large_work import CUSTOMERS, LATER, TODAY, make_book, purchases
+from tests.faults.writers import SHARED, Acknowledged, Wishes, edit_once
 
 
 class Work(NamedTuple):
@@ -59,18 +55,12 @@ def make_template(kind: str, path: Path) -> None:
     if kind == "migration":
         make_old_book(path)
         return
-    book = open_book(path, TODAY)
-    with book.edit("fill") as edit:
-        if kind == "edits":
-            for number in SHARED:
-                edit.add_record("customer", {"name": f"客户{number}", "note": "0"})
-            return
-        edit.add_rows("customer", ({"code": f"K{n}", "name": f"客户{n}"} for n in range(CUSTOMERS)))
-    if kind == "import":
-        _write_purchases(path.with_name("purchases.csv"))
+    if kind != "edits":
+        make_book(path)
         return
-    with book.edit("import purchases", "import") as edit:
-        edit.add_rows("purchase", _purchases())
+    with open_book(path, TODAY).edit("fill") as edit:
+        for number in SHARED:
+            edit.add_record("customer", {"name": f"客户{number}", "note": "0"})
 
 
 def make_old_book(path: Path) -> None:
@@ -88,7 +78,7 @@ def make_old_book(path: Path) -> None:
         )
         old.executemany(
             "INSERT INTO purchase (customer_id, day, amount, recorded) VALUES (?, ?, ?, 'then')",
-            [(row["customer_id"], str(row["day"]), row["amount"]) for row in _purchases()],
+            [(row["customer_id"], str(row["day"]), row["amount"]) for row in purchases()],
         )
         old.execute("INSERT INTO setting VALUES ('currency', 'CNY')")
         old.execute("CREATE TABLE segment (customer_id INTEGER PRIMARY KEY, grade TEXT)")
@@ -98,21 +88,6 @@ def make_old_book(path: Path) -> None:
         old.execute("PRAGMA journal_mode = WAL")
         old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         old.execute("PRAGMA user_version = 1")
-
-
-def _purchases() -> Iterator[dict[str, object]]:
-    chance = random.Random(5)
-    for _place in range(PURCHASES):
-        day = TODAY - timedelta(days=chance.choice((0, 1, 89, 90, chance.randrange(800))))
-        amount = chance.randrange(-1_000, 90_000)
-        yield {"customer_id": 1 + chance.randrange(CUSTOMERS), "day": day, "amount": amount}
-
-
-def _write_purchases(path: Path) -> None:
-    rows = (f"K{row['customer_id']},{row['day']},{row['amount']}" for row in _purchases())
-    path.write_text(
-        "\n".join(["客户编号,交易日期,交易金额", *rows, "nobody,2026-01-01,1"]), "utf-8"
-    )
 
 
 def _edits(wanted: Work) -> Iterator[Acknowledged]:
@@ -127,7 +102,7 @@ def _edits(wanted: Work) -> Iterator[Acknowledged]:
 def _import(wanted: Work) -> Iterator[Acknowledged]:
     book = _open(wanted, random.Random(wanted.seed))
     path = wanted.path.with_name("purchases.csv")
-    imported = import_file(book, "purchases", path, today=TODAY, create=True)
+    imported = import_file(book, "purchases", path, today=TODAY, keep_duplicates=True)
     assert imported.edited is not None
     yield _of(imported.edited.edit_id)
 
@@ -143,7 +118,7 @@ def _undo(wanted: Work) -> Iterator[Acknowledged]:
 
 
 def _new_day(wanted: Work) -> Iterator[Acknowledged]:
-    edited = _open(wanted, random.Random(wanted.seed)).roll_forward(TOMORROW)
+    edited = _open(wanted, random.Random(wanted.seed)).roll_forward(LATER)
     assert edited is not None
     yield _of(edited.edit_id)
 
