@@ -39,16 +39,25 @@ _MODULES = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Answer what was typed; gives the exit status.
 
-    0 done, 1 the data says no (what and where stand on stderr), 130 interrupted, 141 nobody reads
-    the output any more. Wrong usage leaves by SystemExit with 2, help and version with 0.
+    0 done, 1 the data says no (what and where stand on stderr), 70 an error within the program,
+    130 interrupted, 141 nobody reads the output any more. Wrong usage leaves by SystemExit with 2,
+    help and version with 0.
     """
+    from custtui.cli.crashing import Crashing
+
+    with Crashing() as crashing:
+        return _main(sys.argv[1:] if argv is None else argv)
+    return crashing.status
+
+
+def _main(argv: Sequence[str]) -> int:
     from custtui.cli.arguments import read
     from custtui.cli.printing import complain, settle_streams
 
     settle_streams()
     try:
         try:
-            return _answer(read(sys.argv[1:] if argv is None else argv))
+            return _answer(read(argv))
         finally:
             _flush()
     except KeyboardInterrupt:

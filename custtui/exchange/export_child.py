@@ -23,6 +23,7 @@ from custtui.exchange.errors import ExchangeError
 from custtui.exchange.progress import Cancelled, cancelled_message
 from custtui.exchange.workbook import Privacy, export_workbook
 from custtui.reading.connection import BookError
+from custtui.values.crash_log import keep_to_ourselves
 from custtui.values.language import use
 
 _SECONDS_BETWEEN_TOLD = 0.1
@@ -33,6 +34,7 @@ def main() -> int:
     """Answer one request; 0 when the workbook was written."""
     if hasattr(os, "nice"):
         os.nice(_NICER)
+    keep_to_ourselves(lambda told: print(told, file=sys.stderr))
     out, sys.stdout = sys.stdout, sys.stderr  # nothing but answers goes to the pipe
     request = json.loads(sys.stdin.readline())
     use(request["speaking"])

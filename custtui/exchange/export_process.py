@@ -112,7 +112,7 @@ class RunningExport:
         self._errors.close()
 
     def _stopped(self, status: int) -> ExchangeError:
-        """It ended without an answer; its traceback is a note of the error, for the log."""
+        """It ended without an answer; what it said last is a note of the error."""
         if self._cancelled:
             return Cancelled(cancelled_message())
         message = _("The export stopped before it was done (exit status {status}).")

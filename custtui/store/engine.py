@@ -28,6 +28,8 @@ def writing_engine(path: Path, *, stays_open: bool = False) -> Engine:
     engine = create_engine(
         "sqlite://",
         creator=lambda: _connect(path),
+        # Its errors name the statement, and not whom it was about.
+        hide_parameters=True,
         poolclass=QueuePool if stays_open else NullPool,
     )
 

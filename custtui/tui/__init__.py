@@ -8,6 +8,8 @@ from custtui.reading.connection import is_finished
 from custtui.tui.session import Session, Start
 
 _GIVE_WAY_SECONDS = 0.0005
+#: What Textual logs by: every key that is pressed, every screen that is drawn.
+_LOGGING = ("TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT")
 
 
 def run(start: Start) -> int:
@@ -23,6 +25,9 @@ def run(start: Start) -> int:
     sys.setswitchinterval(_GIVE_WAY_SECONDS)
     # What the start makes stays: to look through it for garbage again and again takes a tenth.
     gc.disable()
+    # What other programs are told to log by, this one would log keys and names by.
+    for variable in _LOGGING:
+        os.environ.pop(variable, None)
     session = Session(start)
     from custtui.tui.app import CusttuiApp
     from custtui.tui.ending import Ending

@@ -11,18 +11,18 @@ from collections import deque
 from collections.abc import Callable
 
 from textual import events
-from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.message_pump import MessagePump
 
+from custtui.tui.discreet import Discreet
 from custtui.tui.widgets.line_list import LineList
 
 #: After so long the next key goes on whatever the one before it still does.
 _LONGEST_WAIT_SECONDS = 3.0
 
 
-class KeysInOrder(App[None]):
+class KeysInOrder(Discreet):
     """An app that handles one key, or one paste, at a time."""
 
     def __init__(self) -> None:
