@@ -31,6 +31,7 @@ _MODULES = {
     "pins": "disagreeing",
     "settings": "settings",
     "undo": "undoing",
+    "erase": "erasing",
     "log": "history",
     "locate": "locating",
 }

@@ -15,7 +15,8 @@ from custtui.values.places import default_book
 
 _PROGRAM = "custtui"
 _WRITING = (
-    "import", "pin", "undo", "fields add", "fields change", "fields remove", "rules import",
+    "import", "pin", "undo", "erase",
+    "fields add", "fields change", "fields remove", "rules import",
 )  # fmt: skip
 
 
@@ -37,6 +38,8 @@ def read(arguments: Sequence[str]) -> Options:
         _check_pin(parser, given)
     if command == "settings":
         _check_settings(parser, given, read_only=read_only)
+    if command == "erase" and bool(given.code) == given.finish:
+        parser.error(_("erase needs a CODE, or --finish"))
     if command == "segments" and given.dimension is not None and given.compare is None:
         parser.error(_("--dimension goes with --compare"))
     return Options(

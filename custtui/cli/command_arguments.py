@@ -9,6 +9,7 @@ from custtui.cli.shared_arguments import add_json, day, path
 from custtui.values.language import _, mark
 
 _MOST_DAYS = 36_500
+_DIGITS = 19
 
 
 class Command(NamedTuple):
@@ -136,7 +137,28 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 def _log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--last", type=_count, default=20, metavar="N", help=_("so many edits; else 20")
+        "code", nargs="?", type=_code, metavar=_("CODE"), help=_("only what touched this customer")
+    )
+    parser.add_argument(
+        "--count", "--last", type=_count, default=20, metavar="N", help=_("so many edits; else 20")
+    )
+    add_json(parser)
+
+
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "edit", nargs="?", type=_number, metavar=_("EDIT"), help=_("its number, as the log has it")
+    )
+
+
+def _erase(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "code", nargs="?", type=_code, metavar=_("CODE"), help=_("the customer's code")
+    )
+    parser.add_argument("--yes", action="store_true", help=_("do not ask"))
+    parser.add_argument("--id", type=_number, metavar="N", help=_("which of several in the trash"))
+    parser.add_argument(
+        "--finish", action="store_true", help=_("take out of the file what an erasing left there")
     )
 
 
@@ -159,6 +181,13 @@ def _days(text: str) -> int:
 
 def _count(text: str) -> int:
     return _whole(text, 1)
+
+
+def _number(text: str) -> int:
+    """The number of an edit or a customer: any that a file may hold."""
+    if text.isascii() and text.isdecimal() and len(text) < _DIGITS:
+        return int(text)
+    raise argparse.ArgumentTypeError(_("a number is wanted"))
 
 
 def _whole(text: str, lowest: int) -> int:
@@ -217,7 +246,8 @@ COMMANDS = {
     "pins": Command(mark("List where pins and the old sheet disagree with the rules."), add_json),
     "rules": Command(mark("Show the rules, check them, exchange them as files."), _rules),
     "settings": Command(mark("List and change the settings of the book."), _settings),
-    "undo": Command(mark("Take back the last edit that this account made."), _nothing),
-    "log": Command(mark("List the latest edits."), _log),
+    "undo": Command(mark("Take back the last edit of this account, or any by its number."), _undo),
+    "log": Command(mark("List the latest edits, or a customer's with before and after."), _log),
+    "erase": Command(mark("Erase a customer for good, history and all: no undo."), _erase),
     "locate": Command(mark("Print where the book lies."), _nothing),
 }

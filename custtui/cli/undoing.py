@@ -1,4 +1,4 @@
-"""`custtui undo`: the last edit of this account, taken back."""
+"""`custtui undo`: the last edit of this account, or any by its number, taken back."""
 
 from contextlib import closing
 
@@ -8,20 +8,14 @@ from custtui.cli.options import Options
 from custtui.cli.printing import say
 from custtui.cli.refusals import Refusal
 from custtui.reading.connection import connect
-from custtui.reading.log import last_own_edit
+from custtui.reading.log import FIRST_EDIT, LoggedEdit, last_own_edit, logged_edit
 from custtui.values.account import account_number
 from custtui.values.language import _, plural
-
-#: The edit that made the book; there is no book without it.
-_FIRST_EDIT = 1
 
 
 def run(options: Options) -> int:
     """Take it back; Refusal where there is none, BookError where newer work stands on it."""
-    with closing(connect(options.path)) as connection:
-        edit = last_own_edit(connection, account_number(), _FIRST_EDIT)
-    if edit is None:
-        raise Refusal(_("There is nothing to take back."))
+    edit = _meant(options)
     from custtui.store import open_book, take_back
 
     zone = zone_of(options.path)
@@ -37,4 +31,21 @@ def run(options: Options) -> int:
             customers=customers.format(count=f"{len(result.customers):,}"),
         )
     )
+    say(_("custtui undo {number} does it again.").format(number=result.edit_id))
     return 0
+
+
+def _meant(options: Options) -> LoggedEdit:
+    """The edit of that number, or the last one of this account that stands."""
+    number = options.given.edit
+    with closing(connect(options.path)) as connection:
+        if number is None:
+            edit = last_own_edit(connection, account_number(), FIRST_EDIT)
+        else:
+            edit = logged_edit(connection, number)
+    if edit is None and number is None:
+        raise Refusal(_("There is nothing to take back."))
+    if edit is None:
+        message = _("There is no edit {number}. custtui log lists them.")
+        raise Refusal(message.format(number=number))
+    return edit

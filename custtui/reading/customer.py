@@ -11,6 +11,8 @@ from custtui.values.registry import RECORD_KINDS, RecordKind
 
 #: The kinds of record that a customer has.
 KINDS: tuple[RecordKind, ...] = tuple(kind for kind in RECORD_KINDS if not kind.is_customer)
+#: The tables of all records that hang on a customer; with one, all of them go.
+CHILDREN = ("pin", *(kind.key for kind in KINDS))
 
 #: What of a kind a person wants to see first; every order ends with the id, so that it is fixed.
 _ORDERS = {

@@ -19,16 +19,27 @@ class LoggedEdit:
 
 
 _PAIRS = "SELECT id, undoes FROM edit WHERE id > ? ORDER BY id"
-_COLUMNS = "e.id, e.what, e.moment, e.uid, e.account, e.undoes"
+#: Of an `edit e`, what a `LoggedEdit` is made of.
+COLUMNS = "e.id, e.what, e.moment, e.uid, e.account, e.undoes"
+# Of an edit whose only customer was erased for good, nothing is left to take back.
+_HOLDS_ANYTHING = "EXISTS (SELECT 1 FROM change x WHERE x.edit_id = e.id AND x.record <> 'erased')"
+#: The edit that made the book; there is no book without it.
+FIRST_EDIT = 1
+#: The record that the log holds of a customer who was erased for good: only the number is left.
+ERASED = "erased"
 
 
 def newer_edit(connection: sqlite3.Connection, edit_id: int) -> LoggedEdit | None:
-    """The first later edit, still standing, that touched a record which this one touched."""
+    """The first later edit, still standing, that touched a record which this one touched.
+
+    Later edits that were taken back do not count, nor what took them back: together they left the
+    record as it was. What took back an edit older than this one did change it.
+    """
     newer = "theirs.record = mine.record AND theirs.edit_id > mine.edit_id"
     # Ranges are of new records only, so what is newer never has one of ours in it. The two ways
     # to meet stand apart so that each is a look-up in the index: one edit may touch a million.
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM edit e WHERE e.undoes IS NULL AND e.id IN ("
+        f"SELECT {COLUMNS} FROM edit e WHERE coalesce(e.undoes, 0) < :id AND e.id IN ("
         f" SELECT theirs.edit_id FROM change mine CROSS JOIN change theirs ON {newer}"
         " AND theirs.record_id = mine.record_id WHERE mine.edit_id = :id"
         " UNION"
@@ -37,7 +48,7 @@ def newer_edit(connection: sqlite3.Connection, edit_id: int) -> LoggedEdit | Non
         " WHERE mine.edit_id = :id AND mine.last_id IS NOT NULL) ORDER BY e.id",
         {"id": edit_id},
     )
-    standing = _standing(connection)
+    standing = standing_edits(connection)
     return next((e for e in (LoggedEdit(*row) for row in rows) if e.id in standing), None)
 
 
@@ -45,9 +56,10 @@ def deleted_since(connection: sqlite3.Connection, edit_id: int) -> tuple[int, fr
     """The last edit, and the customers that are gone by edits after `edit_id`."""
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
     rows = connection.execute(
-        "SELECT DISTINCT record_id FROM change WHERE edit_id > ? AND record = 'customer'"
-        " AND before IS NOT NULL AND record_id NOT IN (SELECT id FROM customer)",
-        (edit_id,),
+        "SELECT DISTINCT record_id FROM change WHERE edit_id > ?"
+        " AND (record = 'customer' AND before IS NOT NULL OR record = ?)"
+        " AND record_id NOT IN (SELECT id FROM customer)",
+        (edit_id, ERASED),
     )
     return last, frozenset(row[0] for row in rows)
 
@@ -64,21 +76,35 @@ def last_own_undo(connection: sqlite3.Connection, uid: int, since: int) -> Logge
     return undo if undo and (edit is None or edit.id < undo.id) else None
 
 
+def logged_edit(connection: sqlite3.Connection, edit_id: int) -> LoggedEdit | None:
+    """The edit of that number; None where there is none."""
+    row = connection.execute(f"SELECT {COLUMNS} FROM edit e WHERE id = ?", (edit_id,)).fetchone()
+    return LoggedEdit(*row) if row else None
+
+
+def holds_anything(connection: sqlite3.Connection, edit_id: int) -> bool:
+    """Whether anything of that edit can be put back: not of a new day, nor of erased customers."""
+    row = connection.execute(
+        f"SELECT 1 FROM edit e WHERE e.id = ? AND {_HOLDS_ANYTHING}", (edit_id,)
+    ).fetchone()
+    return row is not None
+
+
 def is_standing(connection: sqlite3.Connection, edit_id: int, before: int) -> bool:
     """Whether the edit is in the log and was in force before the edit of that number."""
-    return edit_id in _standing(connection, before)
+    return edit_id in standing_edits(connection, before)
 
 
 def _newest(
     connection: sqlite3.Connection, uid: int, since: int, *, undo: bool
 ) -> LoggedEdit | None:
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM edit e WHERE uid = ? AND id > ? AND cause <> 'clock'"
-        " ORDER BY id DESC",
+        f"SELECT {COLUMNS} FROM edit e WHERE uid = ? AND id > ? AND cause <> 'clock'"
+        f" AND {_HOLDS_ANYTHING} ORDER BY id DESC",
         (uid, since),
     )
     # Whether an edit stands is said by later ones: what is older than `since` is not asked.
-    standing = _standing(connection, after=since)
+    standing = standing_edits(connection, after=since)
     for edit in (LoggedEdit(*row) for row in rows):
         wanted = _takes_back(connection, edit.undoes) if undo else edit.undoes is None
         if wanted and edit.id in standing:
@@ -94,7 +120,7 @@ def _takes_back(connection: sqlite3.Connection, undone: int | None) -> bool:
     return not _takes_back(connection, before)
 
 
-def _standing(
+def standing_edits(
     connection: sqlite3.Connection, before: int | None = None, after: int = 0
 ) -> set[int]:
     """The edits in force: an undo takes its edit out, and an undo of that undo puts it back."""
@@ -125,7 +151,7 @@ def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
     """The edits that deleted records and still stand, the newest first."""
     label = "chinese" if current() == "zh" else "english"
     rows = connection.execute(
-        f"SELECT {_COLUMNS}, count(*), coalesce("
+        f"SELECT {COLUMNS}, count(*), coalesce("
         f"(SELECT json_extract(x.before, '$.{label}') FROM change x"
         " WHERE x.edit_id = e.id AND x.record = 'custom_field'),"
         "(SELECT json_extract(x.before, '$.name') FROM change x"
@@ -138,5 +164,5 @@ def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
         " GROUP BY e.id ORDER BY e.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
-    standing = _standing(connection)
+    standing = standing_edits(connection)
     return [Deleted(LoggedEdit(*row[:6]), row[7], row[6]) for row in rows if row[0] in standing]

@@ -15,6 +15,7 @@ from custtui.reading.permission import why_not_writable
 from custtui.reading.settings import is_far, judged_day
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
+from custtui.store.cleaning_out import clean_out
 from custtui.store.edit import Edit, Edited
 from custtui.store.engine import writing_engine
 from custtui.store.file_modes import make_file, mode_in
@@ -129,6 +130,8 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
         migrate(path)
     except sqlite3.DatabaseError as error:
         raise BookError(_not_written(path, error)) from error
+    if not unfinished:
+        clean_out(path, patience_milliseconds=0)
     book = Book(path)
     if unfinished:
         _finish(book, today, settings or {})

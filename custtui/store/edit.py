@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 
 from custtui.model import MODELS, Change, Customer, Dimension, Record
 from custtui.model import Edit as EditRow
+from custtui.reading.customer import CHILDREN
 from custtui.segments.judging.judge import Move, judge_file, judged_on
 from custtui.store import search_index
 from custtui.store.codes import free_codes
@@ -19,7 +20,7 @@ from custtui.store.own_values import all_written, written
 from custtui.values.account import account_name, account_number
 
 #: The records that a customer has, deleted with it, children before the customer itself.
-_OF_CUSTOMER = ("pin", "contact", "follow_up", "purchase", "need", "survey", "contract")
+_OF_CUSTOMER = CHILDREN
 _RULES = ("dimension", "custom_field")
 #: Records that no customer has and no segment depends on.
 _OF_THE_BOOK = ("setting",)
@@ -217,7 +218,11 @@ class Edit:
             self._day = day
 
     def close(self) -> None:
-        """Judge who was touched, keep the moves, note the result; called once, by `Book.edit`."""
+        """Judge who was touched, keep the moves, note the result; called once, by `Book.edit`.
+
+        An edit that did nothing is not kept, but for an undo that found nothing more to do: what
+        it took back is taken back.
+        """
         self.session.flush()
         connection = self.connection
         day = self._day or judged_on(connection)
@@ -228,13 +233,14 @@ class Edit:
             moves = judged.moves
             self._keep_moves(moves, day)
             search_index.refresh(connection, judged.measured, self._touched.words)
-        elif (
-            self.session.exec(select(Change.id).where(Change.edit_id == self.edit_id)).first()
-            is None
-        ):
+        elif self._row.undoes is None and not self._has_logged():
             self.session.delete(self._row)
         customers = tuple(sorted(self._touched.customers))
         self.result = Edited(self.edit_id, self._row.what, day, customers, moves)
+
+    def _has_logged(self) -> bool:
+        query = select(Change.id).where(Change.edit_id == self.edit_id)
+        return self.session.exec(query).first() is not None
 
     def _keep_moves(self, moves: tuple[Move, ...], day: date) -> None:
         edit_id, written, cause = self.edit_id, day.isoformat(), self._row.cause

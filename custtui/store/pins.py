@@ -6,6 +6,7 @@ from datetime import date
 
 from custtui.model import Customer, Pin
 from custtui.reading.connection import BookError
+from custtui.reading.standing_on import last_touching
 from custtui.segments.judging.judge import judged_on
 from custtui.segments.rules import ByField, Dimension, is_tags, segments_of
 from custtui.segments.sentences import listed
@@ -119,17 +120,26 @@ def refuse_second(edit: Edit) -> None:
     """BookError where what an undo put back stands beside a newer pin of the same dimension."""
     edit.session.flush()
     rows = edit.connection.execute(
-        "SELECT DISTINCT p.dimension FROM change x JOIN pin p ON p.id = x.record_id"
+        "SELECT p.dimension, max(other.id) FROM change x JOIN pin p ON p.id = x.record_id"
         " JOIN pin other ON other.customer_id = p.customer_id AND other.dimension = p.dimension"
-        " AND other.id <> p.id WHERE x.edit_id = ? AND x.record = 'pin'",
+        " AND other.id <> p.id WHERE x.edit_id = ? AND x.record = 'pin' GROUP BY 1",
         (edit.edit_id,),
     ).fetchall()
     if not rows:
         return
     rules = load(edit.connection)
     single = {dimension.key for dimension in rules.dimensions if not is_tags(dimension)}
-    if any(key in single for (key,) in rows):
-        raise BookError(_("This can't be taken back: a newer pin stands in its place."))
+    for key, other in rows:
+        if key in single:
+            raise BookError(_newer_pin(edit, other))
+
+
+def _newer_pin(edit: Edit, pin_id: int) -> str:
+    newer = last_touching(edit.connection, "pin", pin_id)
+    if newer is None:
+        return _("This can't be taken back: a newer pin stands in its place.")
+    message = _("This can't be taken back: {what} ({account}) put a newer pin in its place.")
+    return message.format(what=_(newer.what), account=newer.account)
 
 
 def _dimension(edit: Edit, key: str) -> Dimension:

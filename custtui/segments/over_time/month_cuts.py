@@ -7,7 +7,7 @@ say in which class it was.
 
 What is kept lies in the file, in a table that can be rebuilt at any time (`month_cut`). A kept
 month-end holds until a purchase dated up to it is added, changed or deleted after it was worked
-out: the change log tells. Who erases images from the log has to empty the table.
+out: the change log tells. Erasing a customer for good, images and all, empties the table.
 """
 
 import json
@@ -34,7 +34,8 @@ Lowest = tuple[int | None, ...]
 _SUMS = ("amount_12m", "amount_prev_12m", "amount_90d", "amount_prev_90d", "amount_total")
 _COUNTS = ("orders_12m", "orders_90d", "orders_prev_90d", "orders_total")
 
-# A purchase that was changed counts with the day it had and with the one it has now.
+# A purchase that was changed counts with the day it had and with the one it has now. Of who was
+# erased for good the log has no images: the purchases may have been of any day.
 _FIRST_CHANGED = """
 SELECT min(day) FROM (
     SELECT json_extract(before, '$.day') AS day FROM change
@@ -43,6 +44,8 @@ SELECT min(day) FROM (
     SELECT p.day FROM change c
         JOIN purchase p ON p.id BETWEEN c.record_id AND coalesce(c.last_id, c.record_id)
         WHERE c.edit_id > :since AND c.record = 'purchase'
+    UNION ALL
+    SELECT '0001-01-01' FROM change WHERE edit_id > :since AND record = 'erased'
 )
 """
 

@@ -1,0 +1,39 @@
+"""Copies of a book that were kept: what was erased from it may still stand in them."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+_STANDS = "SELECT 1 FROM customer WHERE id = ?"
+_WAS_THERE = (
+    "SELECT 1 FROM change WHERE record = 'customer' AND record_id = ? AND before IS NOT NULL"
+)
+
+
+def kept_copies(path: Path) -> list[Path]:
+    """Every copy of the book that the program made and knows of."""
+    return sorted(each for each in path.parent.glob(f"{_literal(path.name)}.before-*"))
+
+
+def copies_holding(copies: Iterable[Path], customer_id: int) -> list[Path]:
+    """Those that hold the customer of that id, in their log too, or can't be looked into."""
+    return [copy for copy in copies if _holds(copy, customer_id)]
+
+
+def _holds(copy: Path, customer_id: int) -> bool:
+    try:
+        # A copy that nobody writes: nothing is made beside it.
+        address = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            return any(
+                connection.execute(query, (customer_id,)).fetchone() is not None
+                for query in (_STANDS, _WAS_THERE)
+            )
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _literal(name: str) -> str:
+    """The name as a pattern that means just itself."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in name)
