@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.log import ERASED
 from custtui.reading.record_history import PIN, Act, Difference, PastEdit, RecordChange
-from custtui.values.language import _, current, plural
+from custtui.values.language import _, current
 from custtui.values.registry import RECORD_KINDS
 from custtui.values.showing import show
 from custtui.values.text import shown
@@ -37,10 +37,15 @@ def summary(past: PastEdit, dimensions: Mapping[str, ShownDimension]) -> str:
     )
 
 
+def record_label(kind: str, record_id: int) -> str:
+    """A record by its kind and number: `Purchase #12`; a customer is called by its kind alone."""
+    label = _kind_label(kind)
+    return label if kind == "customer" else f"{label} #{record_id}"
+
+
 def record_title(change: RecordChange) -> str:
     """What was done to which record: `Purchase #12 changed`."""
-    named = f"{change.kind.label(current())} #{change.record_id}"
-    return _acts(change.act).format(kind=named)
+    return _acts(change.act).format(kind=record_label(change.kind.key, change.record_id))
 
 
 def differences(change: RecordChange, dimensions: Mapping[str, ShownDimension]) -> Iterator[str]:
@@ -66,11 +71,8 @@ def record_lines(change: RecordChange, dimensions: Mapping[str, ShownDimension])
 
 
 def touched_text(touched: Mapping[str, int]) -> str:
-    """How many records of which kinds: `2 customers, 10 purchases` told by their kinds."""
-    parts = [f"{_kind_label(kind)} × {count:,}" for kind, count in touched.items()]
-    total = sum(touched.values())
-    told = plural("{count} record: {kinds}", "{count} records: {kinds}", total)
-    return told.format(count=f"{total:,}", kinds=", ".join(parts))
+    """How many records of which kinds: `Customer × 2, Purchase × 10`."""
+    return ", ".join(f"{_kind_label(kind)} × {count:,}" for kind, count in touched.items())
 
 
 def _kind_label(kind: str) -> str:

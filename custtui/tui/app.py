@@ -191,6 +191,8 @@ class CusttuiApp(Closing):
         """Show everywhere what an edit changed, and say who moved."""
         self.session.has_changed()
         self._follow()
+        for page in self._pages():
+            page.forget_typing()
         hint = hint or _("undo {key}").format(key="ctrl+z")
         self.say(self._told(saved, edited), hint=hint)
 

@@ -43,6 +43,9 @@ COUNTED = "counted"
 PINS = "pins"
 #: Two days compared.
 COMPARE = "compare"
+#: The edits of a customer or a record; one of them.
+HISTORY = "history"
+PAST_EDIT = "past_edit"
 #: A field that two people changed.
 CONFLICT = "conflict"
 
@@ -91,6 +94,11 @@ COMMANDS = (
     Command("show_masked", ("m",), mark("Show masked"), (CUSTOMERS, CUSTOMER)),
     Command("next_page", ("right", "l"), mark("Next page"), (CUSTOMER,)),
     Command("previous_page", ("left", "h"), mark("Previous page"), (CUSTOMER,)),
+    Command("history", ("H",), mark("History"), (CUSTOMER,)),
+    Command("record_history", ("R",), mark("History of this record"), (CUSTOMER,)),
+    Command("erase_customer", (), mark("Erase for good"), (CUSTOMER,)),
+    Command("open_edit", ("enter",), mark("Before and after"), (HISTORY,), 1),
+    Command("take_back", ("z",), mark("Take back"), (HISTORY, PAST_EDIT), 2),
     Command("sort", ("s",), mark("Sort"), (CUSTOMERS,)),
     Command("reverse_sort", ("S",), mark("Sort the other way round"), (CUSTOMERS,)),
     Command("filter_segment", ("v",), mark("Filter by segment"), (CUSTOMERS,)),
@@ -183,7 +191,7 @@ COMMANDS = (
     Command(
         "leave", ("escape",), mark("Back"),
         (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
-         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS, SETTINGS), 8,
+         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS, SETTINGS, HISTORY, PAST_EDIT), 8,
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
@@ -231,6 +239,11 @@ def applying(scopes: Iterable[str]) -> list[Command]:
 def key_of(command: str, scope: str) -> str:
     """The first key of a command, as people write it."""
     return next(key_name(each.keys[0]) for each in applying((scope,)) if each.id == command)
+
+
+def keys_of(command: str, scope: str) -> str:
+    """All keys of a command, as a binding has them."""
+    return next(",".join(each.keys) for each in applying((scope,)) if each.id == command)
 
 
 def reaches_past_text(key: str) -> bool:

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from custtui.reading.customer import whole_customer
 from custtui.reading.pins import Pin
 from custtui.reading.standing import moves, standing
-from custtui.tui import pinning, recording
+from custtui.tui import erasing, pinning, recording
 from custtui.tui.commands import CUSTOMER, bindings
 from custtui.tui.customer_pages import DIMENSION, PAGES, Told
 from custtui.tui.pins_told import PIN
@@ -225,6 +225,26 @@ class CustomerPage(Page):
         from custtui.tui.screens.why import Why
 
         self.app.push_screen(Why(self._customer_id, dimension))
+
+    def action_history(self) -> None:
+        """All edits of this customer and its records."""
+        self._show_history(None)
+
+    def action_record_history(self) -> None:
+        """Those of the record under the cursor; on the overview, of the customer itself."""
+        row = self._row
+        if row is None:
+            self._show_history(("customer", self._customer_id))
+        elif row.kind and row.kind != DIMENSION:
+            self._show_history((row.kind, row.record_id))
+
+    def _show_history(self, record: tuple[str, int] | None) -> None:
+        from custtui.tui.screens.history import History
+
+        self.app.push_screen(History(self._customer_id, record))
+
+    def action_erase_customer(self) -> None:
+        erasing.ask_to_erase(self.desk, self._customer_id, self.dismiss)
 
     def action_leave(self) -> None:
         self.dismiss()

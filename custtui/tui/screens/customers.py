@@ -48,6 +48,7 @@ _CARD_AFTER_SECONDS = 0.1
 class SearchInput(StillInput):
     """The search line: arrows and page keys move in the list below it."""
 
+    hands_on = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "list('cursor_down')"),
         Binding("up", "list('cursor_up')"),

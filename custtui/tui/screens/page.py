@@ -12,6 +12,7 @@ from textual.screen import Screen
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
 from custtui.tui.widgets.lines import Span
+from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _, plural
 from custtui.values.spoken_days import spoken_day
 
@@ -63,6 +64,11 @@ class Page(Screen[None]):
 
     def masking_changed(self) -> None:
         """Show masked or whole what is shown: somebody asked for it."""
+
+    def forget_typing(self) -> None:
+        """From now on undo is about the edit just made, not about what was typed before."""
+        for field in self.query(StillInput):
+            field.forget_typing()
 
     def keep(self) -> bool:
         """Keep what was typed here and is not saved, since this screen is left; False if it can't.

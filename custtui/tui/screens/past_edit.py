@@ -1,0 +1,105 @@
+"""One edit of the log whole: what it did, before and after, and the way to take it back."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from custtui.reading.dimensions import dimensions
+from custtui.reading.history_words import edit_text, record_lines, touched_text
+from custtui.reading.record_history import PastEdit, reach
+from custtui.reading.settings import settings
+from custtui.tui import taking_back
+from custtui.tui.commands import PAST_EDIT, bindings
+from custtui.tui.screens.history import past_edits
+from custtui.tui.screens.page import Page
+from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
+from custtui.tui.widgets.frame import HeaderLine, StatusStrip
+from custtui.tui.widgets.lines import Line, Span, wrapped
+from custtui.tui.widgets.paper import Paper
+from custtui.values.language import _, plural
+from custtui.values.moments import in_zone
+
+_MOST_RECORDS = 100
+_INDENT = 4
+
+
+class PastEditPage(Page):
+    """What one edit did to the customer, or the record, whose history is looked at."""
+
+    scope = PAST_EDIT
+    BINDINGS = bindings(PAST_EDIT)
+    CSS = "PastEditPage VerticalScroll { padding: 1 2; }"
+
+    def __init__(self, customer_id: int, record: tuple[str, int] | None, edit_id: int) -> None:
+        super().__init__()
+        self._customer_id = customer_id
+        self._record = record
+        self._edit_id = edit_id
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        with VerticalScroll():
+            yield Paper()
+        yield StatusStrip()
+        yield self.footer()
+
+    def on_mount(self) -> None:
+        self.show_frame()
+        self.query_one(VerticalScroll).focus()
+        self._read()
+
+    def book_changed(self) -> None:
+        if self.is_mounted:
+            self._read()
+
+    @work(exclusive=True, group="past_edit")
+    async def _read(self) -> None:
+        room = max(20, self.size.width - 2 * _INDENT)
+        args = (self._customer_id, self._record, self._edit_id, room)
+        self.query_one(Paper).put(await self.read(_lines, *args))
+
+    def on_resize(self) -> None:
+        self._read()
+
+    def action_take_back(self) -> None:
+        taking_back.offer(self.desk, self._edit_id)
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+
+def _lines(
+    connection: sqlite3.Connection,
+    customer_id: int,
+    record: tuple[str, int] | None,
+    edit_id: int,
+    room: int,
+) -> list[Line]:
+    every = past_edits(connection, customer_id, record)
+    past = next((each for each in every if each.edit.id == edit_id), None)
+    if past is None:
+        return [(Span(_("The log holds nothing of this."), QUIET),)]
+    known = {dimension.key: dimension for dimension in dimensions(connection)}
+    lines = [*_head(connection, past, room), ()]
+    for change in past.records[:_MOST_RECORDS]:
+        for text in record_lines(change, known):
+            lines += wrapped(text, room, TEXT)
+    more = len(past.records) - _MOST_RECORDS
+    if more > 0:
+        told = plural("and {count} more record", "and {count} more records", more)
+        lines.append((Span(told.format(count=f"{more:,}"), QUIET),))
+    return lines
+
+
+def _head(connection: sqlite3.Connection, past: PastEdit, room: int) -> Iterator[Line]:
+    edit = past.edit
+    moment = in_zone(edit.moment, settings(connection).time_zone)
+    yield (Span(edit_text(edit.what, past.undone), STRONG), Span(f"  #{edit.id}", QUIET))
+    yield (Span(f"{moment:%Y-%m-%d %H:%M}  {edit.account}", QUIET),)
+    touched = _("It touched {records}.").format(records=touched_text(reach(connection, edit.id)))
+    yield from wrapped(touched, room, QUIET)
+    if not past.stands:
+        yield (Span(_("It was taken back."), LOUD),)
