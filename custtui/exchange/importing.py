@@ -86,7 +86,7 @@ def import_file(
 
 
 class _Behind(Exception):
-    """Others changed something between the last look at the book and the lock."""
+    """Others have changed what the import was made from."""
 
 
 class _Import:
@@ -119,33 +119,32 @@ class _Import:
     def _stage(self) -> ImportRun:
         """Read the whole file, beside the book as it stands now."""
         self._forget()
-        with self._staging.at_one_moment():
-            self._staging.start()
-            self._run = run = ImportRun(self._source, self._staging, dry_run=self._dry_run)
+        staging = self._staging
+        with staging.at_one_moment():
+            staging.start()
+            self._run = run = ImportRun(self._source, staging, dry_run=self._dry_run)
             self._progress.begin(run.expected)
             run.stage(self._progress)
+            if not self._dry_run:
+                staging.get_ready(run.codes)
         return run
 
     def _put_in(self, run: ImportRun) -> Edited | None:
         """As soon as nobody comes between; at last, all others wait. None where nothing is new."""
         staging, what = self._staging, _EDITS[run.kind.plural]
         for _try in range(_TRIES):
-            if not staging.get_ready(run.codes):
-                run = self._stage()
-                continue
             if staging.is_empty() and not run.adds_fields:
                 return None
             # A clash comes of what leaves no trace in the log: somebody was erased for good.
             with suppress(_Behind, Clash):
                 with self._book.edit(what, "import", staging=staging) as edit:
-                    if not staging.fits():
+                    if staging.book.is_outdated():
                         raise _Behind
                     self._write(run, edit)
                 return edit.result
-        with self._book.edit(what, "import", staging=staging) as edit:
             run = self._stage()
-            staging.get_ready(run.codes)
-            self._write(run, edit)
+        with self._book.edit(what, "import", staging=staging) as edit:
+            self._write(self._stage(), edit)
         return edit.result
 
     def _write(self, run: ImportRun, edit: Edit) -> None:

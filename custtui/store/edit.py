@@ -39,6 +39,14 @@ class Edited:
     moves: tuple[Move, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was worked out before the edit: a table of metrics, and what search is to know."""
+
+    metrics: str | None = None
+    texts: search_index.Known = search_index.nothing
+
+
 @dataclass
 class _Touched:
     customers: set[int] = field(default_factory=set)
@@ -56,6 +64,7 @@ class Edit:
     def __init__(self, session: Session, what: str, cause: str, undoes: int | None) -> None:
         self.session = session
         self.result: Edited | None = None
+        self.known = Known()
         self._touched = _Touched()
         self._day: date | None = None
         #: When it began, a UTC instant as text.
@@ -229,10 +238,10 @@ class Edit:
         assert day is not None, "a book is judged when it is made"
         moves: tuple[Move, ...] = ()
         if self._touched.customers or self._touched.rules or self._day:
-            judged = judge_file(connection, day, self._touched.customers)
+            judged = judge_file(connection, day, self._touched.customers, self.known.metrics)
             moves = judged.moves
             self._keep_moves(moves, day)
-            search_index.refresh(connection, judged.measured, self._touched.words)
+            search_index.refresh(connection, judged.measured, self._touched.words, self.known.texts)
         elif self._row.undoes is None and not self._has_logged():
             self.session.delete(self._row)
         customers = tuple(sorted(self._touched.customers))

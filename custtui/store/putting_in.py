@@ -1,8 +1,13 @@
 """What an import staged comes into the book: the short end of it, under the lock, as one edit."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
+from datetime import date
 
-from custtui.store.edit import Edit
+from custtui.segments.judging.judge import judged_on
+from custtui.segments.judging.tables import METRIC_COLUMNS, create_metric
+from custtui.store.edit import Edit, Known
 from custtui.store.late_indexes import late_indexes
 from custtui.store.staging import KINDS, Staging
 
@@ -12,7 +17,9 @@ _MANY_ROWS = 20_000
 
 def put_in(edit: Edit, staging: Staging) -> None:
     """Write all that is staged, on whose connection the edit is, and log it."""
+    staging.give_other_codes()
     behind = {kind: edit.next_id(kind) - 1 for kind in KINDS}
+    edit.known = _known(edit.connection, staging, behind["customer"])
     for kind in KINDS:
         if staging.counts[kind]:
             _add(edit, kind, behind, staging.counts[kind])
@@ -21,6 +28,38 @@ def put_in(edit: Edit, staging: Staging) -> None:
     taken_away = "SELECT kind, first_id, last_id FROM staged.taken_away"
     for kind, first, last in edit.connection.execute(taken_away).fetchall():
         edit.take_away(kind, first, last)
+
+
+def _known(connection: sqlite3.Connection, staging: Staging, behind: int) -> Known:
+    """What was worked out outside the lock and is still true."""
+
+    def texts(customers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        rows = connection.execute(
+            "SELECT ? + id, spelling, tokens FROM staged.spelled"
+            " WHERE id IN (SELECT value - ? FROM json_each(?))",
+            (behind, behind, json.dumps(customers)),
+        )
+        return {customer: (text, tokens) for customer, text, tokens in rows}
+
+    return Known(_metrics(connection, staging, behind), texts)
+
+
+def _metrics(connection: sqlite3.Connection, staging: Staging, behind: int) -> str | None:
+    """A table of the metrics that are known, of customers whom nobody else has changed since."""
+    (measured_on,) = connection.execute("SELECT day FROM staged.measured_on").fetchone()
+    if judged_on(connection) != date.fromisoformat(measured_on):
+        return None
+    create_metric(connection, "temp", "known_metric")
+    names = ", ".join(name for name in METRIC_COLUMNS if name != "customer_id")
+    connection.execute(
+        f"INSERT INTO temp.known_metric (customer_id, {names})"
+        f" SELECT customer_id, {names} FROM staged.metric WHERE customer_id > 0"
+        f" AND customer_id NOT IN (SELECT value FROM json_each(:others))"
+        f" UNION ALL SELECT :behind - customer_id, {names} FROM staged.metric WHERE customer_id < 0"
+        " ORDER BY 1",
+        {"others": json.dumps(list(staging.book.customers_touched())), "behind": behind},
+    )
+    return "temp.known_metric"
 
 
 def _add(edit: Edit, kind: str, behind: dict[str, int], count: int) -> None:

@@ -15,7 +15,8 @@ import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from custtui.store import search_pieces
 from custtui.values.spelling import spelling
@@ -27,6 +28,8 @@ _LARGE_PART = 5
 #: Where it writes more than one in so many, all are made anew: taking out costs as much as making.
 _MOST = 2
 
+#: Up to so many it is quickest anyway, and makes pieces on all levels.
+_SMALL = 1_000
 #: Written one by one they make seven levels of pieces, as a book of a million needs.
 _MAKING_LEVELS = 2**7
 
@@ -63,10 +66,20 @@ _STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
 
 #: A row of search_document: slot, customer id, spelling.
 _Row = tuple[int, int, str]
+#: Gives of customers what is known already: by id, the spelling and its tokens.
+Known = Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]
+
+
+def nothing(_customers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
+    """Nothing is known of anybody."""
+    return {}
 
 
 def refresh(
-    connection: sqlite3.Connection, measured: Collection[int] | None, words: Collection[int]
+    connection: sqlite3.Connection,
+    measured: Collection[int] | None,
+    words: Collection[int],
+    known: Known = nothing,
 ) -> None:
     """Bring the index up to the records, which are judged already.
 
@@ -74,27 +87,29 @@ def refresh(
     contact may have changed, None for everybody.
     """
     if _form(connection) != FORM:
-        rebuild(connection)
+        rebuild(connection, known)
         return
     moved = _moved(connection, measured) - set(words)
     if len(moved) + len(words) > _CUSTOMERS_AT_ONCE:
-        _refresh_many(connection, moved, words)
+        _refresh_many(connection, moved, words, known)
     elif moved or words:
-        _write(connection, list(words))
+        _write(connection, list(words), known)
         _move(connection, list(moved))
         search_pieces.merge_a_little(connection)
 
 
 def _refresh_many(
-    connection: sqlite3.Connection, moved: Collection[int], words: Collection[int]
+    connection: sqlite3.Connection, moved: Collection[int], words: Collection[int], known: Known
 ) -> None:
-    changed, customers = len(moved) + len(words), _count(connection)
-    if changed * _MOST > customers:
-        rebuild(connection)
+    before, customers = _count(connection, "search_document"), _count(connection, "customer")
+    changed = len(moved) + len(words)
+    # Whoever is new has nothing to be taken out.
+    if before < _SMALL or (changed - max(0, customers - before)) * _MOST > before:
+        rebuild(connection, known)
         return
     search_pieces.expect_many(connection)
     for portion in _portions(connection, words):
-        _write(connection, portion)
+        _write(connection, portion, known)
     for portion in _portions(connection, moved):
         _move(connection, portion)
     if changed * _LARGE_PART > customers:
@@ -102,7 +117,7 @@ def _refresh_many(
     search_pieces.expect_few(connection)
 
 
-def rebuild(connection: sqlite3.Connection) -> None:
+def rebuild(connection: sqlite3.Connection, known: Known = nothing) -> None:
     """Make the whole index anew from the records and their metrics."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_document")
@@ -110,7 +125,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     _make_levels(connection, everybody[:_MAKING_LEVELS])
     search_pieces.expect_many(connection)
     for portion in _portions(connection, everybody[_MAKING_LEVELS:-1]):
-        _write(connection, portion)
+        _write(connection, portion, known)
     # So that not all pieces are on one level: the large one would only come to the next.
     search_pieces.begin_to_merge(connection)
     _write(connection, everybody[-1:])
@@ -132,8 +147,8 @@ def _make_levels(connection: sqlite3.Connection, customers: list[int]) -> None:
         search_pieces.end_piece(connection)
 
 
-def _count(connection: sqlite3.Connection) -> int:
-    (count,) = connection.execute("SELECT count(*) FROM customer").fetchone()
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    (count,) = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(count)
 
 
@@ -151,30 +166,36 @@ def _portions(connection: sqlite3.Connection, customers: Collection[int]) -> Ite
         yield ordered[start : start + _CUSTOMERS_AT_ONCE].tolist()
 
 
-def _write(connection: sqlite3.Connection, customers: list[int]) -> None:
+def _write(connection: sqlite3.Connection, customers: list[int], known: Known = nothing) -> None:
     """Put customers into the index as the records have them."""
-    _replace(connection, _stored(connection, customers), _made(connection, customers))
+    texts = known(customers)
+    made = _made(connection, customers, texts)
+    tokens = {slot: texts[customer][1] for slot, customer, _text in made if customer in texts}
+    _replace(connection, _stored(connection, customers), made, tokens)
 
 
 def _stored(connection: sqlite3.Connection, customers: list[int]) -> list[_Row]:
     return connection.execute(_STORED, (json.dumps(customers),)).fetchall()
 
 
-def _made(connection: sqlite3.Connection, customers: list[int]) -> list[_Row]:
+def _made(
+    connection: sqlite3.Connection, customers: list[int], known: Mapping[int, tuple[str, str]]
+) -> list[_Row]:
     """The rows as the records would have them; none for a customer that is gone."""
-    ids = json.dumps(customers)
     contacts: dict[int, list[tuple[str | None, ...]]] = defaultdict(list)
-    for customer_id, *texts in connection.execute(_CONTACTS, (ids,)):
+    unknown = json.dumps([customer for customer in customers if customer not in known])
+    for customer_id, *texts in connection.execute(_CONTACTS, (unknown,)):
         contacts[customer_id].append(tuple(texts))
     return [
-        (slot, customer_id, _spelling(code, name, tags, contacts.get(customer_id, ())))
-        for slot, customer_id, code, name, tags in connection.execute(_CUSTOMERS, (ids,))
+        (slot, id_, known[id_][0] if id_ in known else spelled(code, name, tags, contacts[id_]))
+        for slot, id_, code, name, tags in connection.execute(_CUSTOMERS, (json.dumps(customers),))
     ]
 
 
-def _spelling(
+def spelled(
     code: str, name: str, tags: str | None, contacts: Iterable[tuple[str | None, ...]]
 ) -> str:
+    """The spelling of a customer; of contacts name, phones, e-mail and accounts, as stored."""
     names, phones, others = [], [], (tags or "").split("\n")
     for contact_name, numbers, email, accounts in contacts:
         names.append(contact_name or "")
@@ -203,8 +224,13 @@ def _move(connection: sqlite3.Connection, customers: list[int]) -> None:
     )
 
 
-def _replace(connection: sqlite3.Connection, old: list[_Row], new: list[_Row]) -> None:
-    """Take rows out of table and index, and put others in."""
+def _replace(
+    connection: sqlite3.Connection,
+    old: list[_Row],
+    new: list[_Row],
+    tokens: Mapping[int, str] = MappingProxyType({}),
+) -> None:
+    """Take rows out of table and index, and put others in; `tokens` of those known, by slot."""
     unchanged = set(old) & set(new)
     gone = {row[0]: row for row in old if row not in unchanged}
     come = {row[0]: row for row in new if row not in unchanged}
@@ -216,19 +242,19 @@ def _replace(connection: sqlite3.Connection, old: list[_Row], new: list[_Row]) -
     )
     # All made first: taking turns with FTS5, each would find the processor's cache full of the
     # other's.
-    changes = list(_index_changes(gone, come))
+    changes = list(_index_changes(gone, come, tokens))
     connection.executemany(
         "INSERT INTO search_index (search_index, rowid, tokens) VALUES (?, ?, ?)", changes
     )
 
 
 def _index_changes(
-    gone: dict[int, _Row], come: dict[int, _Row]
+    gone: dict[int, _Row], come: dict[int, _Row], tokens: Mapping[int, str]
 ) -> Iterator[tuple[str | None, int, str]]:
     """What to tell FTS5, which is quickest in order of slots."""
     for slot in sorted(gone.keys() | come.keys()):
         before = token_text(gone[slot][2]) if slot in gone else ""
-        after = token_text(come[slot][2]) if slot in come else ""
+        after = (tokens.get(slot) or token_text(come[slot][2])) if slot in come else ""
         if before and after:
             before, after = _in_changed_kinds(before.split(), after.split())
         if slot in gone:

@@ -24,11 +24,11 @@ class StagedBook:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._last_edit = last_edit(connection)
+        #: The newest edit of that moment.
+        (self._seen,) = connection.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
         #: Only their hashes: a million names would take much room. Where two meet, the worst that
         #: comes of it is a staging too many.
         self._asked: set[int] = set()
-        self._indexed: set[str] = set()
 
     def look_at_fields(self) -> None:
         """Note that it matters which fields a customer has."""
@@ -84,15 +84,17 @@ class StagedBook:
         return json.loads(row[0]) if row else {}
 
     def is_outdated(self) -> bool:
-        """Whether anything that was asked has changed since, by what is seen now.
-
-        Where nothing has, all of it is true of the book as it is seen now.
-        """
+        """Whether others have changed since what was asked, as far as is seen now."""
         asked = self._asked
-        if any(hash(each) in asked for each in _changed_since(self._connection, self._last_edit)):
-            return True
-        self._last_edit = last_edit(self._connection)
-        return False
+        return any(hash(each) in asked for each in self._changed_by_others())
+
+    def customers_touched(self) -> set[int]:
+        """The customers of whom others have changed anything since."""
+        kinds = ("customer", *_OF_CUSTOMERS)
+        return {int(str(whose)) for what, whose in self._changed_by_others() if what in kinds}
+
+    def _changed_by_others(self) -> Iterator[_Asked]:
+        return _changed_since(self._connection, self._seen)
 
     def _note(self, asked: _Asked) -> bool:
         """Whether it was not asked before."""
@@ -101,9 +103,7 @@ class StagedBook:
         return len(self._asked) > known
 
     def _staged_rows(self, kind: str, customer_id: int) -> list[dict[str, object]]:
-        if kind not in self._indexed:
-            self._connection.execute(f"CREATE INDEX staged.{kind}_of ON {kind} (customer_id)")
-            self._indexed.add(kind)
+        index_by_customer(self._connection, kind)
         cursor = self._connection.execute(
             f"SELECT * FROM staged.{kind} WHERE customer_id = ? ORDER BY id", (customer_id,)
         )
@@ -112,16 +112,9 @@ class StagedBook:
         return [row | {"id": -row["id"]} for row in rows]
 
 
-def last_edit(connection: sqlite3.Connection) -> int:
-    """The number of the newest edit."""
-    (number,) = connection.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()
-    return int(number)
-
-
-def customers_changed_since(connection: sqlite3.Connection, edit_id: int) -> bool:
-    """Whether later edits touched any customer's own row."""
-    touched = "SELECT 1 FROM change WHERE edit_id > ? AND record = 'customer' LIMIT 1"
-    return connection.execute(touched, (edit_id,)).fetchone() is not None
+def index_by_customer(connection: sqlite3.Connection, kind: str) -> None:
+    """Have the staged records of a kind found by their customers, which few imports need."""
+    connection.execute(f"CREATE INDEX IF NOT EXISTS staged.{kind}_of ON {kind} (customer_id)")
 
 
 def _changed_since(connection: sqlite3.Connection, edit_id: int) -> Iterator[_Asked]:

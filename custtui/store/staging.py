@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 
 from custtui.store.codes import free_codes
 from custtui.store.edit import batched_rows, stored_column
-from custtui.store.staged_book import StagedBook, customers_changed_since, last_edit
+from custtui.store.preparing import measure_staged, spell_staged
+from custtui.store.staged_book import StagedBook
 from custtui.values.columns import TOGETHER, together
 from custtui.values.registry import is_own
 
@@ -47,8 +48,7 @@ class Staging:
         #: How many new records of each kind are staged.
         self.counts = dict.fromkeys(KINDS, 0)
         self.book = StagedBook(driver)
-        self._gave_codes = False
-        self._ready_at = 0
+        self._codes: Iterator[str] = iter(())
         _attach(driver)
 
     def stop_when(self, stopped: Callable[[], bool]) -> None:
@@ -84,7 +84,6 @@ class Staging:
             connection.execute(f"CREATE TABLE staged.{kind} (id INTEGER PRIMARY KEY, {columns})")
         self.counts = dict.fromkeys(KINDS, 0)
         self.book = StagedBook(connection)
-        self._gave_codes = False
 
     def add_rows(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> range:
         """Add records of a kind, all with the same columns; gives their ids, -1, -2 and so on.
@@ -136,37 +135,35 @@ class Staging:
         without = "SELECT 1 FROM staged.customer WHERE code IS NULL LIMIT 1"
         return self.connection.execute(without).fetchone() is not None
 
-    def get_ready(self, taken: Set[str]) -> bool:
-        """Prepare what can be outside the lock; False where it has to be staged anew.
+    def get_ready(self, taken: Set[str]) -> None:
+        """Work out before the lock what the book will hold when this is in it.
 
-        New customers without a code get one that is free in the book and not among `taken`.
+        New customers without a code get one that is free in the book and not among those `taken`.
         """
-        with self.at_one_moment():
-            if self.book.is_outdated():
-                return False
-            self._ready_at = last_edit(self.connection)
-            self._give_codes(taken)
-        return True
+        without = "INSERT INTO staged.coded SELECT id FROM staged.customer WHERE code IS NULL"
+        self.connection.execute(without)
+        self._codes = (code for code in free_codes(self.connection) if code not in taken)
+        self._give_codes("SELECT id FROM staged.coded ORDER BY id")
+        measure_staged(self.connection)
+        spell_staged(self.connection)
 
-    def fits(self) -> bool:
-        """Under the lock: whether all that is staged is still true, and ready to be put in."""
-        if self.book.is_outdated():
-            return False
-        return not self._gave_codes or not customers_changed_since(self.connection, self._ready_at)
+    def give_other_codes(self) -> None:
+        """Under the lock, to new customers whose codes others have taken meanwhile."""
+        lost = (
+            "SELECT id FROM staged.coded JOIN staged.customer USING (id)"
+            " WHERE code IN (SELECT code FROM main.customer) ORDER BY id"
+        )
+        renamed = self._give_codes(lost)
+        self.connection.executemany("DELETE FROM staged.spelled WHERE id = ?", renamed)
 
-    def _give_codes(self, taken: Set[str]) -> None:
-        """Anew where codes were given before: others may have been given the same since."""
-        if not self._gave_codes:
-            without = "INSERT INTO staged.coded SELECT id FROM staged.customer WHERE code IS NULL"
-            if not self.connection.execute(without).rowcount:
-                return
-            self._gave_codes = True
-        ids = self.connection.execute("SELECT id FROM staged.coded ORDER BY id").fetchall()
-        codes = (code for code in free_codes(self.connection) if code not in taken)
+    def _give_codes(self, which: str) -> list[tuple[int]]:
+        """Give the next codes to the new customers that a query names; gives their ids."""
+        ids: list[tuple[int]] = self.connection.execute(which).fetchall()
         self.connection.executemany(
             "UPDATE staged.customer SET code = ? WHERE id = ?",
-            ((next(codes), id_) for (id_,) in ids),
+            ((next(self._codes), id_) for (id_,) in ids),
         )
+        return ids
 
 
 def _attach(connection: sqlite3.Connection) -> None:
@@ -178,8 +175,8 @@ def _attach(connection: sqlite3.Connection) -> None:
 
 def _columns(connection: sqlite3.Connection, kind: str) -> Iterator[str]:
     """The columns of a staged kind as the book's table has them, with what they hold if empty."""
-    for _cid, name, _form, _not_null, default, _key in connection.execute(
+    for _cid, name, form, _not_null, default, _key in connection.execute(
         f"PRAGMA main.table_info({kind})"
     ):
         if name not in ("id", "recorded"):
-            yield f'"{name}"' + (f" DEFAULT {default}" if default is not None else "")
+            yield f'"{name}" {form}' + (f" DEFAULT {default}" if default is not None else "")

@@ -71,13 +71,18 @@ def drop_view(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-def judge_file(connection: sqlite3.Connection, day: date, touched: Iterable[int] = ()) -> Judged:
+def judge_file(
+    connection: sqlite3.Connection,
+    day: date,
+    touched: Iterable[int] = (),
+    known: str | None = None,
+) -> Judged:
     """Bring the file's own tables to `day`, inside the caller's transaction; tells the moves.
 
     `touched` are the customers whose records changed since the tables stood for what they say.
     Only they are measured, and on another day those whom the windows touch. Where the rules are
     the same, only they, who stands where a cut went past, and whom the day itself turns are given
-    segments anew.
+    segments anew. `known` is a table of metrics of that day that are known already.
     """
     rules = load(connection)
     stood_for = _stood_for(connection)
@@ -85,10 +90,10 @@ def judge_file(connection: sqlite3.Connection, day: date, touched: Iterable[int]
     if stood_for and stood_for.day != day:
         mark_crossing(connection, stood_for.day, day)
     if stood_for and _are_few(connection, rules, stood_for, day):
-        _judge_few(connection, rules, stood_for.day, day)
+        _judge_few(connection, rules, stood_for.day, day, known)
         affected, is_whole = "customer_id IN (SELECT id FROM temp.affected)", False
     else:
-        is_whole = _judge_all(connection, rules, day, is_new=stood_for is None)
+        is_whole = _judge_all(connection, rules, day, known, is_new=stood_for is None)
         affected = "TRUE"
     tables.order_metric(connection)
     tables.set_judged(connection, "main", day.isoformat(), mark(connection))
@@ -139,11 +144,13 @@ def _are_few(connection: sqlite3.Connection, rules: Rules, stood_for: _StoodFor,
     return bool(touched <= customers * FEW)
 
 
-def _judge_few(connection: sqlite3.Connection, rules: Rules, before: date, day: date) -> None:
+def _judge_few(
+    connection: sqlite3.Connection, rules: Rules, before: date, day: date, known: str | None
+) -> None:
     """The same rules: measure the touched, move the cuts, assign whom that or the day affects."""
     connection.execute("INSERT INTO temp.affected SELECT id FROM temp.touched")
     for portion in tables.portions(connection, "temp.touched"):
-        measure_portion(connection, "main", day, portion, touched=True)
+        measure_portion(connection, "main", day, portion, touched=True, known=known)
         changes = rank_touched(connection, rankings(rules), day, portion)
         for crossed in cut_again(connection, rules, changes):
             _mark_crossed(connection, crossed)
@@ -163,7 +170,9 @@ def _mark_crossed(connection: sqlite3.Connection, crossed: Crossed) -> None:
     )
 
 
-def _judge_all(connection: sqlite3.Connection, rules: Rules, day: date, *, is_new: bool) -> bool:
+def _judge_all(
+    connection: sqlite3.Connection, rules: Rules, day: date, known: str | None, *, is_new: bool
+) -> bool:
     """Other rules, or many customers: assign everybody; tells whether all were measured too."""
     if is_new:
         tables.create_metric(connection, "main")
@@ -171,7 +180,7 @@ def _judge_all(connection: sqlite3.Connection, rules: Rules, day: date, *, is_ne
     only_touched = not is_new and not _are_most(connection)
     if not only_touched:
         tables.drop_order(connection)
-    measure(connection, "main", day, touched=only_touched)
+    measure(connection, "main", day, touched=only_touched, known=known)
     rank_all(connection, "main.metric", "main.ranked", rankings(rules), day)
     cut_all(connection, "main.ranked", "main.cut", rules)
     assign(connection, rules, day, _FRESH)

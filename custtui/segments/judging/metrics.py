@@ -183,10 +183,20 @@ def bounds(as_of: date) -> dict[str, str]:
     return values
 
 
-def measure(connection: sqlite3.Connection, schema: str, as_of: date, *, touched: bool) -> None:
-    """Fill `schema.metric` for as-of: for all customers, or for those in `temp.touched`."""
-    for portion in portions(connection, "temp.touched" if touched else "main.customer"):
-        measure_portion(connection, schema, as_of, portion, touched=touched)
+def measure(
+    connection: sqlite3.Connection,
+    schema: str,
+    as_of: date,
+    *,
+    touched: bool,
+    known: str | None = None,
+) -> None:
+    """Fill `schema.metric` for as-of: for all customers, or for those in `temp.touched`.
+
+    `known` is a table of the same form with metrics that are known already.
+    """
+    for portion in portions(connection, _all_of(touched=touched)):
+        measure_portion(connection, schema, as_of, portion, touched=touched, known=known)
 
 
 def measure_portion(
@@ -196,6 +206,7 @@ def measure_portion(
     portion: tuple[int, int],
     *,
     touched: bool,
+    known: str | None = None,
 ) -> None:
     """The same for those of them whose ids lie between the two of `portion`."""
     teach(connection)
@@ -203,11 +214,26 @@ def measure_portion(
     values = {**bounds(as_of), "first": first, "last": last}
     whom = _TOUCHED if touched else _OF_PORTION
     connection.execute(f"DELETE FROM {schema}.metric WHERE customer_id {whom}", values)
+    columns = ", ".join(METRIC_COLUMNS)
+    if known is not None:
+        connection.execute(
+            f"INSERT INTO {schema}.metric ({columns}) SELECT {columns} FROM {known}"
+            f" WHERE customer_id {whom}",
+            values,
+        )
+        whom = (
+            f"IN (SELECT id FROM {_all_of(touched=touched)} WHERE id {_OF_PORTION}"
+            f" AND id NOT IN (SELECT customer_id FROM {known}))"
+        )
     connection.execute(
-        f"INSERT INTO {schema}.metric ({', '.join(METRIC_COLUMNS)})"
+        f"INSERT INTO {schema}.metric ({columns})"
         f" {_select(f'AND customer_id {whom}')} WHERE c.id {whom}",
         values,
     )
+
+
+def _all_of(*, touched: bool) -> str:
+    return "temp.touched" if touched else "main.customer"
 
 
 def measured_row(

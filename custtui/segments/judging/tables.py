@@ -14,6 +14,7 @@ JUDGED = ("metric", "ranked", "cut", "computed", "segment", "judged")
 #: So many customers are measured at once: what that takes of memory does not grow with the book.
 PORTION = 2_000
 _LAST_ID = 2**63 - 1
+_FIRST_ID = -_LAST_ID
 
 #: Days and sums, never ages: an age is taken against as-of when it is read.
 METRIC_COLUMNS = {
@@ -54,11 +55,11 @@ METRIC_COLUMNS = {
 }
 
 
-def create_metric(connection: sqlite3.Connection, schema: str) -> None:
-    """An empty metric table in `main` or `temp`."""
+def create_metric(connection: sqlite3.Connection, schema: str, table: str = "metric") -> None:
+    """An empty table of metrics, in `main` or another schema."""
     columns = ", ".join(f"{name} {form}" for name, form in METRIC_COLUMNS.items())
-    connection.execute(f"DROP TABLE IF EXISTS {schema}.metric")
-    connection.execute(f"CREATE TABLE {schema}.metric ({columns})")
+    connection.execute(f"DROP TABLE IF EXISTS {schema}.{table}")
+    connection.execute(f"CREATE TABLE {schema}.{table} ({columns})")
 
 
 def order_metric(connection: sqlite3.Connection) -> None:
@@ -125,7 +126,7 @@ def set_judged(connection: sqlite3.Connection, schema: str, day: str, rules: str
 
 def portions(connection: sqlite3.Connection, table: str) -> Iterator[tuple[int, int]]:
     """The ids of a table in runs of `PORTION`, in order: each run's first and last number."""
-    first: int | None = 0
+    first: int | None = _FIRST_ID
     while first is not None:
         row = connection.execute(
             f"SELECT id FROM {table} WHERE id >= ? ORDER BY id LIMIT 1 OFFSET {PORTION}", (first,)
