@@ -74,6 +74,7 @@ class CusttuiApp(Closing):
         gc.enable()
         self._count()
         self.begin()
+        self.keep_what_is_typed()
 
     @work(thread=False)
     async def begin(self) -> None:
@@ -107,9 +108,11 @@ class CusttuiApp(Closing):
 
     def open_book(self, start: Start) -> None:
         """Go over to another book."""
+        self.unsaved.leave()
         before, self.session = self.session, Session(start)
         before.close()
         self.draft = None
+        self.run_worker(self.unsaved.take_left(), group="left")
         self._refresh()
 
     def _poll(self) -> None:
@@ -235,13 +238,18 @@ class CusttuiApp(Closing):
             question = _("What is typed here is wrong and can't be kept. Throw it away?")
             self.ask(question, _("Throw away"), leave)
 
-    def ask(self, question: str, yes: str, then: Callable[[], object]) -> None:
+    def ask(
+        self,
+        question: str,
+        yes: str,
+        then: Callable[[], object],
+        otherwise: Callable[[], object] = bool,
+    ) -> None:
         """One question before what is hard to reverse; `then` follows where it is answered yes."""
         from custtui.tui.screens.ask import Ask
 
         def answered(is_yes: bool | None) -> None:
-            if is_yes:
-                then()
+            (then if is_yes else otherwise)()
 
         if not isinstance(self.screen, Ask):
             self.push_screen(Ask(question, yes), answered)
@@ -341,4 +349,8 @@ class CusttuiApp(Closing):
             self.exit()
         else:
             question = _("The draft of the rules is not saved. Quit without it?")
-            self.ask(question, _("Quit"), self.exit)
+            self.ask(question, _("Quit"), self._exit_without_draft)
+
+    def _exit_without_draft(self) -> None:
+        self.draft = None
+        self.exit()

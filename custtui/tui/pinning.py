@@ -149,7 +149,11 @@ def fill_in(
     known = {pin.id for pin in pins}
     save = _saving(app, customer_id, dimension, segment, known, holds=holds)
     name = str(customer.values["name"])
-    app.push_screen(PinForm(PIN, f"{heading} · {name}", save, session.start.today(), typed=typed))
+    form = PinForm(PIN, f"{heading} · {name}", save, session.start.today(), typed=typed)
+    form.place = {
+        "pin": dimension_key, "segment": segment, "customer": customer_id, "holds": int(holds),
+    }  # fmt: skip
+    app.push_screen(form)
 
 
 def _heading(

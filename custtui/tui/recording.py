@@ -56,7 +56,7 @@ def new_customer(app: "CusttuiApp", typed: str) -> None:
     if may_write(app, CUSTOMER.key):
         kind = app.session.customer_kind
         save = _adding(app, kind, None)
-        _open_form(app, kind, _("New customer"), save, typed=name)
+        _open_form(app, kind, _("New customer"), save, None, name)
 
 
 def log_call(app: "CusttuiApp", customer_id: int) -> None:
@@ -66,7 +66,7 @@ def log_call(app: "CusttuiApp", customer_id: int) -> None:
         heading = _("Log call · {name}").format(name=customer.values["name"])
         save = _adding(app, FOLLOW_UP, customer_id)
         typed = {"author": app.account}
-        _open_form(app, FOLLOW_UP, heading, save, typed=typed)
+        _open_form(app, FOLLOW_UP, heading, save, customer_id, typed)
 
 
 def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
@@ -79,7 +79,7 @@ def add_record(app: "CusttuiApp", kind_key: str, customer_id: int) -> None:
     if customer is not None and may_write(app, kind_key):
         heading = f"{kind.label(current())} · {customer.values['name']}"
         save = _adding(app, kind, customer_id)
-        _open_form(app, kind, heading, save)
+        _open_form(app, kind, heading, save, customer_id)
 
 
 def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
@@ -102,6 +102,7 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
         stored,
         app.session.as_stored(settings).time_zone,
     )
+    form.place = {"record": kind_key, "id": record_id}
     app.push_screen(form)
 
 
@@ -197,13 +198,14 @@ def _open_form(
     kind: RecordKind,
     heading: str,
     save: "Save",
-    stored: Mapping[str, object] | None = None,
+    customer_id: int | None,
     typed: Mapping[str, str] | None = None,
 ) -> None:
     from custtui.tui.screens.form import Form
 
-    today = app.session.start.today()
-    app.push_screen(Form(kind, heading, save, today, stored=stored, typed=typed))
+    form = Form(kind, heading, save, app.session.start.today(), typed=typed)
+    form.place = {"record": kind.key, "customer": customer_id}
+    app.push_screen(form)
 
 
 def _adding(app: "CusttuiApp", kind: RecordKind, customer_id: int | None) -> "Save":

@@ -1,7 +1,8 @@
 """The form of any record kind, drawn from the field registry."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -35,6 +36,15 @@ from custtui.values.unclean import Unclean
 Save = Callable[[dict[str, object]], Awaitable[str | None]]
 _PROMISE = ("next_action", "next_day")
 _LABEL_WIDTH = 16
+
+
+class UnsavedTexts(NamedTuple):
+    """What is typed in a form: over which texts, and which, by field."""
+
+    heading: str
+    fields: Sequence[Field]
+    first: dict[str, str]
+    typed: dict[str, str]
 
 
 class FieldRow(Vertical):
@@ -71,6 +81,9 @@ class Form(ModalScreen[bool]):
     scope = FORM
     BINDINGS = bindings(FORM)
     CSS_PATH = "form.tcss"
+
+    #: Where it can be opened again with what was typed, as unsaved_places has it.
+    place: Mapping[str, str | int | None] | None = None
 
     def __init__(
         self,
@@ -151,6 +164,18 @@ class Form(ModalScreen[bool]):
         if self._promise and not texts.keys().isdisjoint(_PROMISE):
             promised = {**self.typed(), **texts}
             self.query_one(PromiseEntry).put(promised["next_action"], promised["next_day"])
+
+    def unsaved(self) -> UnsavedTexts:
+        """What was typed over, and by what."""
+        typed, first = self.typed(), self._first
+        # Of a new record also what stood there when it was opened, unless nothing was typed.
+        is_new = self._stored is None and typed != first
+        typed = {k: text for k, text in typed.items() if text != first[k] or (is_new and text)}
+        return UnsavedTexts(self._heading, self._fields, {k: first[k] for k in typed}, typed)
+
+    def resume(self, first: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        """Go on with what was typed in a form that is gone, in which `first` stood before."""
+        self.put(typed)
 
     async def action_save(self) -> None:
         columns, wrong = self._cleaned()

@@ -17,6 +17,7 @@ from custtui.values.language import _, plural
 from custtui.values.spoken_days import spoken_day
 
 if TYPE_CHECKING:
+    from custtui.segments.drafting.draft import Draft
     from custtui.tui.app import CusttuiApp
     from custtui.tui.session import Session
 
@@ -76,6 +77,10 @@ class Page(Screen[None]):
         What can't be kept is only thrown away after a question.
         """
         return True
+
+    def rules_typed(self) -> "Draft | None":
+        """The draft of rules, with what is typed here of it."""
+        return self.desk.draft
 
     def show_frame(self) -> None:
         """Bring header and status strip up to date."""

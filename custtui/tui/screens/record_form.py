@@ -1,6 +1,8 @@
 """The form of a record that is there, which others may change or delete while it is open."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -8,8 +10,10 @@ from custtui.reading.conflict import Conflicting
 from custtui.reading.customer import StoredRecord
 from custtui.tui.screens.conflict import Conflicts
 from custtui.tui.screens.form import Form, as_typed
+from custtui.values.cleaning import clean
 from custtui.values.language import _
 from custtui.values.registry import RecordKind
+from custtui.values.unclean import Unclean
 
 #: Saves the columns that changed of a record which was opened like this; what was wrong, or None.
 SaveChange = Callable[[StoredRecord, dict[str, object]], Awaitable[str | None]]
@@ -31,6 +35,16 @@ class RecordForm(Form):
         self._opened = opened
         self._zone = zone
         self._save_change = save_change
+
+    def resume(self, first: Mapping[str, str], typed: Mapping[str, str]) -> None:
+        """What others changed since is asked about like what they change while the form is open."""
+        before = dict(self._opened.values)
+        for field in self._fields:
+            if field.key in first and first[field.key] != self._first[field.key]:
+                with suppress(Unclean):  # a newer program reads it otherwise
+                    before[field.key] = clean(field, first[field.key], self._today)
+        self._opened = replace(self._opened, values=before)
+        self.put(typed)
 
     async def _store(self, columns: dict[str, object]) -> str | None:
         try:

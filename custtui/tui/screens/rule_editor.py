@@ -179,6 +179,11 @@ class RuleEditor(Page):
                 return
         self.dismiss()
 
+    def rules_typed(self) -> Draft | None:
+        numbers = self.query_one(RuleNumbers)
+        rules = numbers.draft(self._draft.now) if numbers.is_typed else None
+        return self.desk.draft if rules is None else self._draft.stepped(rules)
+
     def keep(self) -> bool:
         """Put the numbers into the draft of the app, as one step; False where one is wrong."""
         if self._is_typed:
