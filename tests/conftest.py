@@ -1,6 +1,7 @@
-"""What all tests share: the program speaks English to them, unless one chooses otherwise.
+"""What all tests share: English, unless one chooses otherwise, and folders of their own.
 
-What the program keeps for an account it keeps in a folder of theirs.
+What the program keeps for an account by itself, such as backups, drafts and its log, lies there,
+and not in the account of whoever tests.
 """
 
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ from custtui.values import language
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _no_state_of_this_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        for what in ("state", "data"):
+            patch.setenv(f"XDG_{what.upper()}_HOME", str(tmp_path_factory.mktemp(what)))
         yield
 
 

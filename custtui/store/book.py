@@ -114,10 +114,17 @@ def _clash(error: sqlite3.IntegrityError) -> str:
     return _("This does not fit what else is in the book: {reason}.").format(reason=error)
 
 
-def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None) -> Book:
+def open_book(
+    path: Path,
+    today: date,
+    settings: Mapping[str, str] | None = None,
+    *,
+    is_kept: bool = False,
+) -> Book:
     """The book at `path`, brought up to date; a new one, judged on `today`, where none is.
 
-    `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`.
+    `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`. `is_kept` says
+    that what an older book holds is kept elsewhere: it is brought up to date without a backup.
     """
     unfinished = not is_finished(path)
     if not is_there(path):
@@ -127,7 +134,7 @@ def open_book(path: Path, today: date, settings: Mapping[str, str] | None = None
     if not unfinished:
         connect(path).close()
     try:
-        migrate(path)
+        migrate(path, is_kept=is_kept)
     except sqlite3.DatabaseError as error:
         raise BookError(_not_written(path, error)) from error
     if not unfinished:

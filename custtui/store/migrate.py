@@ -1,19 +1,21 @@
 """Bringing a file to the form this program knows, in numbered steps; each is one transaction."""
 
 import sqlite3
-from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
+from custtui.reading.backups.names import MIGRATION
 from custtui.reading.connection import APPLICATION_ID, VERSION, BookError, settle
+from custtui.store.backups.making import back_up
 from custtui.values.language import _
 
 
-def migrate(path: Path) -> None:
-    """Take every step that the file lacks; a copy is kept beside it before each one.
+def migrate(path: Path, *, is_kept: bool = False) -> None:
+    """Take every step that the file lacks, after a backup of what it holds.
 
-    A new file takes them all, and as it holds nothing yet, no copy. BookError when a step breaks
-    a reference.
+    A new file takes them all, and as it holds nothing yet, there is no backup; nor is there one
+    where `is_kept` says that what it holds is kept elsewhere. BookError when none can be made, and
+    when a step breaks a reference.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
@@ -23,7 +25,7 @@ def migrate(path: Path) -> None:
             return
         connection.execute("PRAGMA journal_mode = WAL")
         for step in range(version + 1, VERSION + 1):
-            _take(connection, path, step)
+            is_kept = _take(connection, path, step, is_kept=is_kept)
     finally:
         connection.close()
 
@@ -38,14 +40,17 @@ def steps() -> dict[int, str]:
     }
 
 
-def _take(connection: sqlite3.Connection, path: Path, step: int) -> None:
+def _take(connection: sqlite3.Connection, path: Path, step: int, *, is_kept: bool) -> bool:
+    """Take one step, where nobody else has; whether there is a backup of what was before."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have taken it while we waited for the lock.
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version < step:
-            if version and _holds_anything(connection):
-                _keep(path, version)
+            if not is_kept and version and _holds_anything(connection):
+                # Under the lock of the step: nothing comes between the backup and the step.
+                back_up(path, MIGRATION, may_go_elsewhere=True)
+                is_kept = True
             for statement in _statements(steps()[step]):
                 connection.execute(statement)
             if connection.execute("PRAGMA foreign_key_check").fetchone():
@@ -58,6 +63,7 @@ def _take(connection: sqlite3.Connection, path: Path, step: int) -> None:
             connection.execute("ROLLBACK")
         raise
     connection.execute("COMMIT")
+    return is_kept
 
 
 def _holds_anything(connection: sqlite3.Connection) -> bool:
@@ -74,18 +80,3 @@ def _statements(script: str) -> list[str]:
             found.append(pending)
             pending = ""
     return found
-
-
-def _keep(path: Path, version: int) -> None:
-    """A whole copy of the book as it is, under the lock of the step that follows."""
-    kept = path.with_name(f"{path.name}.before-{version + 1}")
-    unfinished = kept.with_name(f"{kept.name}.part")
-    unfinished.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(path)) as book, closing(sqlite3.connect(unfinished)) as copy:
-            unfinished.chmod(path.stat().st_mode & 0o777)
-            book.backup(copy)
-    except BaseException:  # a full disk needs the room
-        unfinished.unlink(missing_ok=True)
-        raise
-    unfinished.replace(kept)

@@ -11,6 +11,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from custtui.model import MODELS, Customer, FollowUp, Purchase
+from custtui.reading.backups.names import MIGRATION, backups_in
+from custtui.reading.backups.places import folders
 from custtui.reading.connection import APPLICATION_ID, BookError, connect
 from custtui.reading.log import trash
 from custtui.segments.judging.judge import Move
@@ -263,7 +265,11 @@ def test_a_book_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> Non
     assert rows(book, "SELECT from_segment, to_segment, cause FROM move") == [
         ("unrated", "A", "clock")
     ]
-    assert (tmp_path / "old.db.before-2").exists()
+    (kept,) = backups_in(path, folders(path, ""))
+    assert kept.reason == MIGRATION
+    with sqlite3.connect(kept.path) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+        assert old.execute("SELECT * FROM segment").fetchall() == [(1, "unrated")]
 
 
 def test_nothing_is_kept_beside_a_book_that_is_new(tmp_path: Path) -> None:

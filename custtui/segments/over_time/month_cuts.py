@@ -137,6 +137,10 @@ def keep(path: Path, dimension: Share, lowest: Mapping[date, Lowest], edit_id: i
     with closing(connect(path)) as connection, suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("BEGIN IMMEDIATE")
+        # Where a backup was put back meanwhile, that edit never was, and the cuts are of no use.
+        if edit_id and not _is_in_log(connection, edit_id):
+            connection.execute("ROLLBACK")
+            return
         connection.execute(
             "CREATE TABLE IF NOT EXISTS month_cut (day TEXT PRIMARY KEY, rule TEXT NOT NULL,"
             " edit_id INTEGER NOT NULL, lowest TEXT NOT NULL) WITHOUT ROWID"
@@ -144,6 +148,11 @@ def keep(path: Path, dimension: Share, lowest: Mapping[date, Lowest], edit_id: i
         connection.execute("DELETE FROM month_cut")
         connection.executemany("INSERT INTO month_cut VALUES (?, ?, ?, ?)", rows)
         connection.execute("COMMIT")
+
+
+def _is_in_log(connection: sqlite3.Connection, edit_id: int) -> bool:
+    found = connection.execute("SELECT 1 FROM edit WHERE id = ?", (edit_id,))
+    return found.fetchone() is not None
 
 
 def _is_there(connection: sqlite3.Connection) -> bool:

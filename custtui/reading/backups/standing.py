@@ -1,0 +1,82 @@
+"""Whether a book has a fresh backup: what it holds by now, and what the newest one holds."""
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from custtui.reading.backups.names import Backup
+
+_LONGEST_WITHOUT = timedelta(days=2)
+
+
+class State(NamedTuple):
+    """What tells two states of a book apart without reading all of it.
+
+    Every edit takes a number that never comes again, also one that was thrown away.
+    """
+
+    version: int
+    last_edit: tuple[object, ...]
+    numbers: tuple[tuple[str, int], ...]
+
+
+def state_of(connection: sqlite3.Connection) -> State:
+    """The state of the book that this connection sees."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    last = connection.execute(
+        "SELECT id, moment, uid, account, what FROM edit ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    numbers = connection.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+    return State(version, tuple(last or ()), tuple(numbers))
+
+
+def holds_work(connection: sqlite3.Connection) -> bool:
+    """Whether anybody did anything in this book since it was made."""
+    # Its first edit is the one that filled it.
+    return len(connection.execute("SELECT 1 FROM edit LIMIT 2").fetchall()) > 1
+
+
+def set_folder(connection: sqlite3.Connection) -> str:
+    """The folder that the setting `backup_folder` names; empty where none is set."""
+    row = connection.execute("SELECT value FROM setting WHERE key = 'backup_folder'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def holds_state(backup: Path, state: State) -> bool:
+    """Whether that backup holds the book as it is in this state."""
+    try:
+        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            return state_of(copy) == state
+    except sqlite3.DatabaseError:
+        return False
+
+
+def stale_days(
+    connection: sqlite3.Connection, backups: Sequence[Backup], now: datetime
+) -> int | None:
+    """For how many days the book has changed without a backup; None where that is no worry.
+
+    `backups` come with the newest first. A worry is more than two days since the newest one, or
+    since the book was begun, where edits came after it.
+    """
+    edits = connection.execute(
+        "SELECT moment FROM edit WHERE id IN ((SELECT min(id) FROM edit), (SELECT max(id) FROM"
+        " edit)) ORDER BY id"
+    ).fetchall()
+    if not edits:
+        return None
+    first, last = _moment(edits[0][0]), _moment(edits[-1][0])
+    # One of a clock that ran ahead is no proof of anything.
+    known = [backup.moment for backup in backups if backup.moment <= now]
+    since = known[0] if known else first
+    if last <= since and known:
+        return None
+    return (now - since).days if now - since > _LONGEST_WITHOUT else None
+
+
+def _moment(text: str) -> datetime:
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Backups, made, thinned, and put back in the place of the book."""

@@ -1,0 +1,197 @@
+"""Making a backup: a whole copy under an unfinished name, flushed, read again, then named."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from custtui.reading.backups.names import (
+    DAILY,
+    UNFINISHED,
+    Backup,
+    backups_in,
+    file_name,
+    moment_and_reason,
+    moment_text,
+)
+from custtui.reading.backups.places import folders
+from custtui.reading.backups.standing import holds_state, holds_work, set_folder, state_of
+from custtui.reading.connection import APPLICATION_ID, BookError, settle
+from custtui.store.backups.copying import (
+    Damaged,
+    Halt,
+    copy_pages,
+    counts,
+    flush,
+    is_damage,
+    remove_quietly,
+    unreadable,
+    verify,
+)
+from custtui.store.backups.folder import (
+    PRIVATE_FILE,
+    NoBackup,
+    check_room,
+    failed,
+    file_mode,
+    ready_folder,
+)
+from custtui.store.backups.thinning import Made, kept
+from custtui.values.language import _
+from custtui.values.moments import in_zone
+
+#: What is left of a backup that was cut short; while one is made, its file grows all the time.
+_LEFT_OVER_SECONDS = 3_600
+
+
+def back_up(
+    path: Path,
+    reason: str,
+    *,
+    halt: Halt | None = None,
+    pause_seconds: float = 0.0,
+    may_go_elsewhere: bool = False,
+) -> Backup:
+    """Make a backup of the book in its folder, and thin the older ones.
+
+    What is in the book at this moment, whoever writes into it meanwhile; nobody waits. Where the
+    folder that is set can't be used, it goes to the account's own only if it `may_go_elsewhere`:
+    before what can't be taken back. NoBackup with the reason; Damaged where the book is.
+    """
+    with reading(path) as book:
+        setting = set_folder(book)
+        try:
+            folder = ready_folder(path, setting)
+            made = _copy(book, path, folder, reason, halt or Halt(), pause_seconds)
+        except NoBackup:
+            if not (setting and may_go_elsewhere):
+                raise
+            folder = ready_folder(path, "")
+            made = _copy(book, path, folder, reason, halt or Halt(), pause_seconds)
+    thin(path, folder, made.moment)
+    return made
+
+
+def back_up_changed(
+    path: Path, reason: str, *, halt: Halt | None = None, pause_seconds: float = 0.0
+) -> Backup | None:
+    """As `back_up`; None where the newest backup holds this very state, or the book nothing."""
+    with reading(path) as book:
+        if not holds_work(book):
+            return None
+        newest = next(iter(backups_in(path, folders(path, set_folder(book))[:1])), None)
+        if newest is not None and holds_state(newest.path, state_of(book)):
+            return None
+    return back_up(path, reason, halt=halt, pause_seconds=pause_seconds)
+
+
+def back_up_daily(
+    path: Path, today: date, zone: str | None, halt: Halt, pause_seconds: float
+) -> Backup | None:
+    """The backup of today, where there is none yet; None where none is needed.
+
+    `zone` is the time zone of the book: its day begins there.
+    """
+    with reading(path) as book:
+        found = backups_in(path, folders(path, set_folder(book))[:1])
+    if any(in_zone(each.moment.isoformat(), zone).date() == today for each in found):
+        return None
+    return back_up_changed(path, DAILY, halt=halt, pause_seconds=pause_seconds)
+
+
+def back_up_to(path: Path, file: Path, reason: str) -> Backup:
+    """Make a backup under a name of one's own, or under its usual name in a folder that is there.
+
+    NoBackup where a file of that name is there: it is never written over.
+    """
+    with reading(path) as book:
+        moment = now()
+        target = file / file_name(path, moment, reason) if file.is_dir() else file
+        if target.exists():
+            raise NoBackup(_("{path} is there already; it was left alone.").format(path=target))
+        _make(book, path, target, Halt(), 0.0)
+    return Backup(target, moment, reason, target.stat().st_size)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """One moment of a book, of any version: a read transaction that is open inside."""
+    try:
+        # Not `mode=ro`: the last reader of that kind would leave files beside the book.
+        address = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+            settle(connection)
+            connection.execute("BEGIN")
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            if application != APPLICATION_ID:
+                (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                message = _("{path} is no customer book.").format(path=path)
+                raise BookError(message) if tables else Damaged(message)
+            state_of(connection)  # the moment that is read begins with the first question
+            yield connection
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise unreadable(path, error) from error
+
+
+def thin(path: Path, folder: Path, moment: datetime) -> list[Path]:
+    """Remove the backups of this book that are kept no longer; gives what was removed."""
+    found = backups_in(path, [folder])
+    stay = kept({Made(each.moment, each.reason) for each in found}, moment)
+    gone = [each.path for each in found if Made(each.moment, each.reason) not in stay]
+    gone += _left_over(path, folder, moment)
+    for each in gone:
+        remove_quietly(each)
+    return gone
+
+
+def _copy(
+    book: sqlite3.Connection, path: Path, folder: Path, reason: str, halt: Halt, pause: float
+) -> Backup:
+    moment = now()
+    # Two in one second: the later one is named for the next second.
+    while any(folder.glob(f"*{moment_text(moment)}*")):
+        moment += timedelta(seconds=1)
+    target = folder / file_name(path, moment, reason)
+    _make(book, path, target, halt, pause)
+    return Backup(target, moment, reason, target.stat().st_size)
+
+
+def _make(book: sqlite3.Connection, path: Path, target: Path, halt: Halt, pause: float) -> None:
+    """Copy, flush, read again, rename; nothing is left where one of these goes wrong."""
+    unfinished = target.with_name(target.name + UNFINISHED)
+    try:
+        check_room(book, target.parent)
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+    except OSError as error:
+        raise failed(target.parent, error) from error
+    try:
+        copy_pages(book, unfinished, halt, pause_seconds=pause)
+        verify(unfinished, halt, named=path, expected=counts(book))
+        unfinished.chmod(file_mode(target.parent, path))
+        flush(unfinished)
+        unfinished.replace(target)
+        flush(target.parent)
+    except OSError as error:
+        raise failed(target.parent, error) from error
+    except sqlite3.DatabaseError as error:
+        if is_damage(error):
+            raise
+        raise failed(target.parent, error) from error
+    finally:
+        remove_quietly(unfinished)
+
+
+def _left_over(path: Path, folder: Path, moment: datetime) -> Iterator[Path]:
+    """What was begun by a process that was killed."""
+    for each in folder.glob(f"*{UNFINISHED}"):
+        if moment_and_reason(path, each.name.removesuffix(UNFINISHED)) is not None:
+            age = moment.timestamp() - each.stat().st_mtime
+            if age > _LEFT_OVER_SECONDS:
+                yield each
+
+
+def now() -> datetime:
+    """This moment, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

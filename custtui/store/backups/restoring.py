@@ -1,0 +1,165 @@
+"""Restoring: a backup in the place of the book, and what it replaces kept."""
+
+import sqlite3
+import stat
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from custtui.reading.backups.names import RESTORE, UNFINISHED, moment_text
+from custtui.reading.backups.standing import state_of
+from custtui.reading.connection import VERSION, BookError, may_write
+from custtui.store.backups.copying import Damaged, Halt, copy_pages, flush, remove_quietly, verify
+from custtui.store.backups.folder import PRIVATE_FILE, file_mode
+from custtui.store.backups.making import back_up, now, reading
+from custtui.store.backups.replacing import Changed, data_version, replace_inside
+from custtui.store.book import open_book
+from custtui.values.language import _
+
+#: Whether it is the last try: before it nobody waits while the book is saved.
+_TRIES = (False, False, True)
+#: Room for the numbers that others may give to new records while they do not wait.
+_ROOM_FOR_NUMBERS = 10_000_000
+_SIDE_FILES = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did: how many customers there are now, and where what it replaced lies.
+
+    `replaced` is None where there was no book; `was_damaged` where it was moved aside as it was.
+    """
+
+    customers: int
+    replaced: Path | None
+    was_damaged: bool = False
+
+
+def check(file: Path) -> int:
+    """How many customers the backup holds; BookError where it can't be restored."""
+    if not file.is_file():
+        raise BookError(_("There is no file {path}.").format(path=file))
+    customers = verify(file, Halt(), whole=True)
+    _check_version(file)
+    return customers
+
+
+def restore(path: Path, file: Path, today: date) -> Restored:
+    """Put the backup `file` in the place of the book at `path`, in one step.
+
+    Whoever has the book open sees the restored one: it is written into the file that they have
+    open, as one transaction. Before that, the book is saved as a backup, with every edit that
+    came until then. Numbers go on where the replaced book stopped, so that nothing that is on
+    screen somewhere ever means another record. A book that is damaged is moved aside. BookError,
+    and nothing is changed, where something does not allow it.
+    """
+    customers = check(file)
+    if path.exists() and path.samefile(file):
+        raise BookError(_("{path} is the book itself.").format(path=file))
+    if path.exists() and not may_write(path):
+        raise BookError(_("{path} may only be read by this account.").format(path=path))
+    unfinished = path.with_name(f"{path.name}.restore{UNFINISHED}")
+    try:
+        _prepare(file, unfinished, today)
+        try:
+            if path.exists():
+                _check_version(path)
+                return Restored(customers, _replace(path, unfinished))
+            was_damaged = False
+        except Damaged:
+            was_damaged = True
+        return Restored(customers, _put_in_place(path, unfinished), was_damaged)
+    except sqlite3.DatabaseError as error:
+        message = _("{path} could not be restored, nothing was changed: {reason}.")
+        raise BookError(message.format(path=path, reason=error)) from error
+    finally:
+        remove_quietly(unfinished)
+
+
+def _check_version(file: Path) -> None:
+    with reading(file) as book:
+        version = state_of(book).version
+    if version > VERSION:
+        message = _("{path} was made by a newer custtui. Update custtui first.")
+        raise BookError(message.format(path=file))
+
+
+def _prepare(file: Path, unfinished: Path, today: date) -> None:
+    """A copy of the backup, brought up to date where an older program made it."""
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    remove_quietly(unfinished)
+    unfinished.touch(PRIVATE_FILE)
+    with reading(file) as backup:
+        copy_pages(backup, unfinished, Halt())
+    # The backup itself stays as it is: no other one is needed.
+    open_book(unfinished, today, is_kept=True).close()
+
+
+def _replace(path: Path, unfinished: Path) -> Path:
+    """Save the book and write the prepared copy into it; gives where it was saved."""
+    for is_last in _TRIES:
+        try:
+            return _Try(path, is_last=is_last).replace(unfinished)
+        except Changed:
+            continue
+    raise AssertionError("the last try goes on whatever others wrote")
+
+
+class _Try:
+    """One try to replace a book that others may write into until we hold the lock."""
+
+    def __init__(self, path: Path, *, is_last: bool) -> None:
+        self._path = path
+        self._is_last = is_last
+
+    def replace(self, unfinished: Path) -> Path:
+        """Save and replace; Changed where others wrote in between, and nothing is replaced."""
+        with closing(sqlite3.connect(self._path, isolation_level=None)) as watch:
+            seen = data_version(watch)
+            saved = self._save()
+            _raise_numbers(unfinished, saved, _ROOM_FOR_NUMBERS if self._is_last else 0)
+
+            def may_go_on() -> None:
+                nonlocal saved
+                if data_version(watch) != seen:
+                    if not self._is_last:
+                        raise Changed
+                    # Nobody can write any more, so this is the last of it.
+                    saved = self._save()
+
+            replace_inside(self._path, unfinished, may_go_on)
+        return saved
+
+    def _save(self) -> Path:
+        return back_up(self._path, RESTORE, may_go_elsewhere=True).path
+
+
+def _raise_numbers(unfinished: Path, saved: Path, room: int) -> None:
+    """New records get numbers that the replaced book never gave: none means two records."""
+    with reading(saved) as book:
+        given = state_of(book).numbers
+    with closing(sqlite3.connect(unfinished)) as copy, copy:
+        for table, number in given:
+            has_row = copy.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?",
+                (number + room, table),
+            ).rowcount
+            if not has_row:
+                copy.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, number + room))
+
+
+def _put_in_place(path: Path, unfinished: Path) -> Path | None:
+    """Give the copy the name of the book; what has that name is moved aside, and told."""
+    kept = path.with_name(f"{path.name}.damaged-{moment_text(now())}")
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else file_mode(path.parent)
+    with closing(sqlite3.connect(unfinished)) as copy:
+        copy.execute("PRAGMA journal_mode = WAL")
+    unfinished.chmod(mode)
+    flush(unfinished)
+    moved = [end for end in _SIDE_FILES if path.with_name(path.name + end).exists()]
+    for end in moved:
+        path.with_name(path.name + end).rename(kept.with_name(kept.name + end))
+    unfinished.rename(path)
+    flush(path.parent)
+    return kept if "" in moved else None
