@@ -117,7 +117,10 @@ def back_up_to(path: Path, file: Path, reason: str) -> Backup:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """One moment of a book, of any version: a read transaction that is open inside."""
+    """One moment of a book, of any version: a read transaction that is open inside.
+
+    Damaged where that can't be, BookError where it is another program's.
+    """
     try:
         # Not `mode=ro`: the last reader of that kind would leave files beside the book.
         address = f"{path.absolute().as_uri()}?mode=rw"

@@ -21,6 +21,8 @@ from custtui.values.language import _
 _TRIES = (False, False, True)
 #: Room for the numbers that others may give to new records while they do not wait.
 _ROOM_FOR_NUMBERS = 10_000_000
+#: What every SQLite file begins with.
+_BEGINNING = b"SQLite format 3\0"
 _SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
@@ -53,6 +55,9 @@ def restore(path: Path, file: Path, today: date) -> Restored:
     came until then. Numbers go on where the replaced book stopped, so that nothing that is on
     screen somewhere ever means another record. A book that is damaged is moved aside. BookError,
     and nothing is changed, where something does not allow it.
+
+    Nothing else in this process has the book open: to look at the file itself, and close it, would
+    take away the locks that SQLite holds for the process, and others would write past them.
     """
     customers = check(file)
     if path.exists() and path.samefile(file):
@@ -64,6 +69,7 @@ def restore(path: Path, file: Path, today: date) -> Restored:
         _prepare(file, unfinished, today)
         try:
             if path.exists():
+                _check_beginning(path)
                 _check_version(path)
                 return Restored(customers, _replace(path, unfinished))
             was_damaged = False
@@ -75,6 +81,13 @@ def restore(path: Path, file: Path, today: date) -> Restored:
         raise BookError(message.format(path=path, reason=error)) from error
     finally:
         remove_quietly(unfinished)
+
+
+def _check_beginning(path: Path) -> None:
+    """Damaged where SQLite would not know the file, and throw away what lies beside it."""
+    with open(path, "rb") as file:
+        if file.read(len(_BEGINNING)) != _BEGINNING:
+            raise Damaged(_("{path} is no customer book.").format(path=path))
 
 
 def _check_version(file: Path) -> None:

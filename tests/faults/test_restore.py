@@ -1,0 +1,229 @@
+"""Restore: exactly yesterday, today kept, and nobody who has the book open left behind."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from custtui.model import Customer
+from custtui.reading.backups.names import ASKED, RESTORE, backups_in
+from custtui.reading.backups.places import folders
+from custtui.reading.connection import VERSION, BookError, connect
+from custtui.store import open_book, take_back
+from custtui.store.backups import restoring
+from custtui.store.backups.making import back_up
+from custtui.store.backups.restoring import restore
+from custtui.store.migrate import steps
+from tests.faults.books import TODAY, Writer, asked, everything, filled_book, rename
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder for one test, so that it may look at all that lies there."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def test_yesterday_comes_back_exactly_and_today_is_kept(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    yesterday, kept = everything(book.path), back_up(book.path, ASKED)
+    rename(book, "张三")
+    with book.edit("delete customer") as edit:
+        edit.delete("customer", 2)
+    today = everything(book.path)
+    assert today != yesterday
+    done = restore(book.path, kept.path, TODAY)
+    assert done.customers == 30
+    assert everything(book.path) == yesterday
+    assert done.replaced is not None
+    assert everything(done.replaced) == today
+    again = restore(book.path, done.replaced, TODAY)
+    assert again.customers == 29
+    assert everything(book.path) == today
+    assert {each.path for each in backups_in(book.path, folders(book.path, ""))} == {
+        kept.path, done.replaced, again.replaced,
+    }  # fmt: skip
+    assert asked(book.path, "PRAGMA journal_mode") == [("wal",)]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["book.db", "data"]
+
+
+def test_who_has_it_open_sees_the_restored_book_and_goes_on(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    with closing(connect(book.path)) as watching, Writer(book.path) as writer:
+        before = writer.write()
+        seen = watching.execute("PRAGMA data_version").fetchone()
+        done = restore(book.path, kept.path, TODAY)
+        assert watching.execute("PRAGMA data_version").fetchone() != seen
+        assert watching.execute("SELECT max(id) FROM edit").fetchone()[0] < before
+        after = writer.write()
+        assert watching.execute("SELECT max(id) FROM edit").fetchone() == (after,)
+    assert done.replaced is not None
+    assert asked(done.replaced, "SELECT max(id) FROM edit") == [(before,)], "not lost but kept"
+    assert after > before, "a number never means two edits"
+    assert asked(book.path, "SELECT id FROM edit WHERE id > 2") == [(after,)]
+    assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_what_is_made_after_it_has_numbers_of_its_own(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    with book.edit("new customer") as edit:
+        lost = edit.add(Customer(code="", name="今天", recorded=""))
+    assert edit.result is not None
+    restore(book.path, kept.path, TODAY)
+    with book.edit("new customer") as later:
+        assert later.add(Customer(code="", name="明天", recorded="")) > lost
+    with pytest.raises(BookError, match="can't be taken back"):
+        take_back(book, edit.result.edit_id)
+
+
+def test_an_edit_in_the_last_moment_is_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others write after the book was saved and before the lock is held, each time."""
+    book = filled_book(tmp_path / "book.db")
+    kept, written = back_up(book.path, ASKED), []
+    replace_inside = restoring.replace_inside
+
+    def interrupted(path: Path, *others: object) -> None:
+        written.append(writer.write())
+        replace_inside(path, *others)  # type: ignore[arg-type]  # as they were given
+
+    monkeypatch.setattr(restoring, "replace_inside", interrupted)
+    with Writer(book.path) as writer:
+        done = restore(book.path, kept.path, TODAY)
+    assert len(written) == 3
+    assert done.replaced is not None
+    assert asked(done.replaced, "SELECT id FROM edit WHERE id > 2 ORDER BY id") == [
+        (each,) for each in written
+    ]
+    assert asked(book.path, "SELECT id FROM edit WHERE id > 2") == []
+
+
+def test_while_others_write_steadily_every_edit_is_in_one_of_both(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    with Writer(book.path, steadily=True) as writer:
+        writer.next()
+        done = restore(book.path, kept.path, TODAY)
+        while not asked(book.path, "SELECT 1 FROM edit WHERE id > 2"):
+            writer.next()
+    assert done.replaced is not None
+    before = {edit for (edit,) in asked(done.replaced, "SELECT id FROM edit")}
+    now = {edit for (edit,) in asked(book.path, "SELECT id FROM edit WHERE id > 2")}
+    assert now
+    assert max(before) < min(now)
+    assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_book_that_is_gone_comes_back(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    before, kept = everything(book.path), back_up(book.path, ASKED)
+    book.path.unlink()
+    done = restore(book.path, kept.path, TODAY)
+    assert (done.replaced, done.was_damaged) == (None, False)
+    assert everything(book.path) == before
+    assert asked(book.path, "PRAGMA journal_mode") == [("wal",)]
+    assert book.path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("damage", [b"not a database " * 700, b""], ids=["text", "empty"])
+def test_a_damaged_book_is_moved_aside_with_its_side_files(tmp_path: Path, damage: bytes) -> None:
+    book = filled_book(tmp_path / "book.db")
+    before, kept = everything(book.path), back_up(book.path, ASKED)
+    book.path.write_bytes(damage)
+    wal = book.path.with_name("book.db-wal")
+    wal.write_bytes(b"left over")
+    done = restore(book.path, kept.path, TODAY)
+    assert done.was_damaged
+    assert done.replaced is not None
+    assert done.replaced.read_bytes() == damage
+    assert done.replaced.with_name(f"{done.replaced.name}-wal").read_bytes() == b"left over"
+    assert not wal.exists()
+    assert everything(book.path) == before
+
+
+def test_a_book_with_a_hole_in_it_is_moved_aside(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    before, kept = everything(book.path), back_up(book.path, ASKED)
+    with open(book.path, "r+b") as file:
+        file.seek(20 * 4096)
+        file.write(b"\x55" * 4096 * 10)
+    done = restore(book.path, kept.path, TODAY)
+    assert done.was_damaged
+    assert everything(book.path) == before
+
+
+def test_what_is_no_sound_backup_changes_nothing(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    before, kept = everything(book.path), back_up(book.path, ASKED).path
+    text, other, newer, torn = (tmp_path / f"{n}.db" for n in ("text", "other", "newer", "torn"))
+    text.write_text("not a database" * 100)
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("CREATE TABLE t (x)")
+    newer.write_bytes(kept.read_bytes())
+    with closing(sqlite3.connect(newer)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    torn.write_bytes(kept.read_bytes()[:-40_000])
+    for file, reason in (
+        (text, "can't be read"),
+        (other, "no customer book"),
+        (newer, "newer custtui"),
+        (torn, r"torn\.db"),
+        (tmp_path / "none.db", "no file"),
+        (book.path, "the book itself"),
+    ):
+        with pytest.raises(BookError, match=reason):
+            restore(book.path, file, TODAY)
+    assert everything(book.path) == before
+    assert [each.reason for each in backups_in(book.path, folders(book.path, ""))] == [ASKED]
+
+
+def test_a_database_of_another_program_is_not_replaced(tmp_path: Path) -> None:
+    kept = back_up(filled_book(tmp_path / "book.db").path, ASKED).path
+    other = tmp_path / "other.db"
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("CREATE TABLE t (x)")
+    before = other.read_bytes()
+    with pytest.raises(BookError, match="no customer book"):
+        restore(other, kept, TODAY)
+    assert other.read_bytes() == before
+
+
+def test_without_a_backup_of_what_is_replaced_nothing_is(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    file = tmp_path / "kept.db"
+    kept.path.rename(file)
+    rename(book, "张三")
+    before = everything(book.path)
+    home.rename(tmp_path / "moved")
+    home.write_text("no folder")
+    with pytest.raises(BookError, match="No backup in"):
+        restore(book.path, file, TODAY)
+    assert everything(book.path) == before
+
+
+def test_an_older_backup_is_brought_up_to_date_before_anybody_sees_it(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    old = tmp_path / "old.db"
+    with closing(sqlite3.connect(old)) as connection:
+        for step in sorted(steps())[:-1]:
+            connection.executescript(steps()[step])
+        connection.execute("PRAGMA application_id = 0x43555354")
+        connection.execute(f"PRAGMA user_version = {VERSION - 1}")
+        connection.execute("INSERT INTO customer (code, name, recorded) VALUES ('C1', '张三', '')")
+        connection.commit()
+    before = old.read_bytes()
+    with closing(connect(book.path)) as watching:
+        done = restore(book.path, old, TODAY)
+        assert watching.execute("SELECT name FROM customer").fetchall() == [("张三",)]
+        assert watching.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert done.customers == 1
+    assert old.read_bytes() == before
+    assert [each.reason for each in backups_in(book.path, folders(book.path, ""))] == [RESTORE]
+    rename(open_book(book.path, TODAY), "李四")
