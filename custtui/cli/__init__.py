@@ -30,6 +30,8 @@ _MODULES = {
     "pin": "pinning",
     "pins": "disagreeing",
     "settings": "settings",
+    "backup": "backing_up",
+    "restore": "restoring",
     "undo": "undoing",
     "erase": "erasing",
     "log": "history",

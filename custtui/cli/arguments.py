@@ -15,7 +15,7 @@ from custtui.values.places import default_book
 
 _PROGRAM = "custtui"
 _WRITING = (
-    "import", "pin", "undo", "erase",
+    "import", "pin", "restore", "undo", "erase",
     "fields add", "fields change", "fields remove", "rules import",
 )  # fmt: skip
 
@@ -34,6 +34,10 @@ def read(arguments: Sequence[str]) -> Options:
     named = " ".join(filter(None, (command, getattr(given, "action", None))))
     if read_only and named in _WRITING:
         parser.error(_("{command} writes, and --read-only forbids it").format(command=named))
+    if command == "backup" and given.list and given.file is not None:
+        parser.error(_("--list takes no FILE"))
+    if command == "backup" and given.json and not given.list:
+        parser.error(_("--json goes with --list"))
     if command == "pin":
         _check_pin(parser, given)
     if command == "settings":

@@ -135,6 +135,25 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=path,
+        metavar=_("FILE"),
+        help=_("a new file or a folder for it; else where the backups of this book lie"),
+    )
+    parser.add_argument(
+        "--list", action="store_true", help=_("list the backups that there are, and make none")
+    )
+    add_json(parser)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=path, metavar=_("FILE"), help=_("a backup of the book"))
+    parser.add_argument("--yes", action="store_true", help=_("don't ask"))
+
+
 def _log(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "code", nargs="?", type=_code, metavar=_("CODE"), help=_("only what touched this customer")
@@ -246,8 +265,10 @@ COMMANDS = {
     "pins": Command(mark("List where pins and the old sheet disagree with the rules."), add_json),
     "rules": Command(mark("Show the rules, check them, exchange them as files."), _rules),
     "settings": Command(mark("List and change the settings of the book."), _settings),
+    "backup": Command(mark("Make a backup of the book, or list those that there are."), _backup),
+    "restore": Command(mark("Put a backup in the place of the book, which is kept."), _restore),
     "undo": Command(mark("Take back the last edit of this account, or any by its number."), _undo),
     "log": Command(mark("List the latest edits, or a customer's with before and after."), _log),
     "erase": Command(mark("Erase a customer for good, history and all: no undo."), _erase),
-    "locate": Command(mark("Print where the book lies."), _nothing),
+    "locate": Command(mark("Print where the book and its backups lie."), _nothing),
 }

@@ -7,12 +7,14 @@ the book ends as if their edits had come first, and then the whole import.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from custtui.exchange.import_run import ImportRun, Source
 from custtui.exchange.imported import Imported
 from custtui.exchange.progress import Cancelled, Progress, cancelled_message
+from custtui.exchange.saving import save_before
 from custtui.exchange.taking import Wishes
 from custtui.reading.connection import BookError
 from custtui.store import Book, Edit, Edited
@@ -78,7 +80,7 @@ def import_file(
             if cancelled is not None:
                 staging.stop_when(cancelled)
             told = Progress(0, progress, cancelled)
-            return _Import(book, staging, source, told, dry_run=dry_run).result()
+            return _Import(book, staging, source, told, dry_run=dry_run).result(cancelled)
     except BookError:
         if cancelled is not None and cancelled():
             raise Cancelled(cancelled_message()) from None
@@ -102,19 +104,26 @@ class _Import:
         self._dry_run = dry_run
         self._run: ImportRun | None = None
 
-    def result(self) -> Imported:
-        """Carry it out, or only tell what would come of it."""
+    def result(self, cancelled: Callable[[], bool] | None) -> Imported:
+        """Carry it out, after a backup, or only tell what would come of it."""
         try:
             run = self._stage()
-            edited = None if self._dry_run else self._put_in(run)
-            return self._told(edited)
+            if self._dry_run or self._is_empty(run):
+                return self._told(None)
+            saved = save_before(self._book.path, cancelled)
+            return self._told(self._put_in(run), saved)
         finally:
             self._forget()
 
-    def _told(self, edited: Edited | None) -> Imported:
+    def _told(self, edited: Edited | None, saved: tuple[str, ...] = ()) -> Imported:
         assert self._run is not None
         self._run.rejected.keep()
-        return self._run.result(edited if edited and edited.customers else None)
+        told = self._run.result(edited if edited and edited.customers else None)
+        return replace(told, notices=(*saved, *told.notices))
+
+    def _is_empty(self, run: ImportRun) -> bool:
+        """Whether the file brings nothing that the book lacks."""
+        return self._staging.is_empty() and not run.adds_fields
 
     def _stage(self) -> ImportRun:
         """Read the whole file, beside the book as it stands now."""
@@ -133,7 +142,7 @@ class _Import:
         """As soon as nobody comes between; at last, all others wait. None where nothing is new."""
         staging, what = self._staging, _EDITS[run.kind.plural]
         for _try in range(_TRIES):
-            if staging.is_empty() and not run.adds_fields:
+            if self._is_empty(run):
                 return None
             # A clash comes of what leaves no trace in the log: somebody was erased for good.
             with suppress(_Behind, Clash):

@@ -44,7 +44,9 @@ def test_help_and_version_load_nothing_heavy(tmp_path: Path, arguments: list[str
     assert not loaded(tmp_path, *arguments) & {*SCREENS_AND_STORE, *FILES_AND_NAMES}
 
 
-@pytest.mark.parametrize("arguments", [["find", "8001"], ["due"], ["log"], ["locate"]])
+@pytest.mark.parametrize(
+    "arguments", [["find", "8001"], ["due"], ["log"], ["locate"], ["backup", "--list"]]
+)
 def test_looking_up_loads_nothing_heavy(tmp_path: Path, sample: Path, arguments: list[str]) -> None:
     modules = loaded(tmp_path, "--db", str(sample), *arguments)
     assert not modules & {*SCREENS_AND_STORE, *FILES_AND_NAMES}

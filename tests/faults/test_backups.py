@@ -6,13 +6,15 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from custtui.reading.backups.names import ASKED, DAILY, IMPORT, Backup, backups_in, file_name
 from custtui.reading.backups.places import folders, own_folder
+from custtui.reading.backups.standing import is_due, stale_days
 from custtui.reading.connection import connect
 from custtui.segments.judging.judge import judge_view
 from custtui.store.backups import copying
@@ -21,7 +23,6 @@ from custtui.store.backups.folder import NoBackup
 from custtui.store.backups.making import (
     back_up,
     back_up_changed,
-    back_up_daily,
     back_up_to,
 )
 from custtui.store.settings import change_setting
@@ -109,12 +110,42 @@ def test_a_book_without_any_work_needs_no_backup(tmp_path: Path) -> None:
 def test_one_a_day_in_the_time_zone_of_the_book(tmp_path: Path) -> None:
     book = filled_book(tmp_path / "book.db")
     today = datetime.now(UTC).date()
-    assert back_up_daily(book.path, today, "UTC", Halt(), 0.0) is not None
+
+    def is_due_on(day: date, zone: str = "UTC") -> bool:
+        with closing(connect(book.path)) as connection:
+            return is_due(connection, book.path, day, zone)
+
+    assert is_due_on(today)
+    made = back_up(book.path, DAILY)
+    assert not is_due_on(today + timedelta(days=1)), "it holds all there is"
     rename(book, "张三")
-    assert back_up_daily(book.path, today, "UTC", Halt(), 0.0) is None
-    tomorrow = back_up_daily(book.path, today + timedelta(days=1), "UTC", Halt(), 0.0)
-    assert tomorrow is not None
-    assert tomorrow.reason == DAILY
+    assert not is_due_on(today)
+    assert is_due_on(today + timedelta(days=1))
+    made.path.rename(made.path.with_name(file_name(book.path, _at("2026-11-21T23:30"), DAILY)))
+    assert is_due_on(date(2026, 11, 22))
+    assert not is_due_on(date(2026, 11, 22), "Asia/Shanghai")
+
+
+def test_when_a_book_is_without_a_backup_for_too_long(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    edited = datetime.fromisoformat(asked(book.path, "SELECT max(moment) FROM edit")[0][0])
+
+    def stale(backup: timedelta | None, now: timedelta) -> int | None:
+        made = Backup(tmp_path, edited + backup, DAILY, 0) if backup is not None else None
+        with closing(connect(book.path)) as connection:
+            return stale_days(connection, [made] if made else [], edited + now)
+
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    assert stale(None, day) is None
+    assert stale(None, 3 * day) == 3
+    assert stale(-hour, day) is None
+    assert stale(-hour, 3 * day) == 3
+    assert stale(hour, 30 * day) is None, "nothing was changed since"
+    assert stale(40 * day, 3 * day) == 3, "its clock ran ahead"
+
+
+def _at(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
 def test_the_second_one_in_a_second_has_a_name_of_its_own(tmp_path: Path) -> None:
@@ -216,11 +247,18 @@ def test_killed_in_the_middle_it_is_no_backup_and_is_cleared_away(tmp_path: Path
 
 def test_given_up_it_leaves_nothing(tmp_path: Path) -> None:
     book = filled_book(tmp_path / "book.db")
-    halt = Halt()
-    halt.halt()
     with pytest.raises(Halted):
-        back_up(book.path, ASKED, halt=halt)
+        back_up(book.path, ASKED, halt=Halt(lambda: True))
     assert list(own_folder(book.path).iterdir()) == []
+
+
+def test_a_long_question_is_cut_short() -> None:
+    asked_twice = iter((False, True))
+    long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        halt = Halt(lambda: next(asked_twice, True))
+        with pytest.raises(Halted), halt.busy(connection):
+            connection.execute(long)
 
 
 def test_a_damaged_book_makes_no_backup(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Restore: exactly yesterday, today kept, and nobody who has the book open left behind."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from custtui.reading.connection import VERSION, BookError, connect
 from custtui.store import open_book, take_back
 from custtui.store.backups import restoring
 from custtui.store.backups.making import back_up
+from custtui.store.backups.replacing import replace_inside
 from custtui.store.backups.restoring import restore
 from custtui.store.migrate import steps
 from tests.faults.books import TODAY, Writer, asked, everything, filled_book, rename
@@ -85,11 +87,10 @@ def test_an_edit_in_the_last_moment_is_kept_too(
     """Others write after the book was saved and before the lock is held, each time."""
     book = filled_book(tmp_path / "book.db")
     kept, written = back_up(book.path, ASKED), []
-    replace_inside = restoring.replace_inside
 
-    def interrupted(path: Path, *others: object) -> None:
+    def interrupted(path: Path, source: Path, may_go_on: Callable[[], None]) -> None:
         written.append(writer.write())
-        replace_inside(path, *others)  # type: ignore[arg-type]  # as they were given
+        replace_inside(path, source, may_go_on)
 
     monkeypatch.setattr(restoring, "replace_inside", interrupted)
     with Writer(book.path) as writer:

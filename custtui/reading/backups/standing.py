@@ -2,12 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from custtui.reading.backups.names import Backup
+from custtui.reading.backups.names import Backup, backups_in
+from custtui.reading.backups.places import folders
+from custtui.reading.connection import BookError, connect
+from custtui.values.moments import in_zone
 
 _LONGEST_WITHOUT = timedelta(days=2)
 
@@ -45,12 +48,56 @@ def set_folder(connection: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
+def setting_of(path: Path) -> str:
+    """As `set_folder`, of a book that perhaps is not there or can't be read: then empty."""
+    with suppress(BookError), closing(connect(path, finished=False)) as connection:
+        return set_folder(connection)
+    return ""
+
+
+class Content(NamedTuple):
+    """How much is in a book or a backup, and when it was last edited, in UTC."""
+
+    customers: int
+    last_edit: str
+
+
+def content_of(path: Path) -> Content | None:
+    """What is in that file; None where it can't be read."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
+            (customers,) = book.execute("SELECT count(*) FROM customer").fetchone()
+            row = book.execute("SELECT moment FROM edit ORDER BY id DESC LIMIT 1").fetchone()
+            return Content(customers, row[0] if row else "")
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return None
+
+
+def is_due(connection: sqlite3.Connection, path: Path, today: date, zone: str | None) -> bool:
+    """Whether today's backup is still to be made.
+
+    `zone` is the time zone of the book: its day begins there. What holds no work, and what the
+    newest backup already holds, needs none.
+    """
+    found = backups_in(path, folders(path, set_folder(connection))[:1])
+    if any(in_zone(each.moment.isoformat(), zone).date() == today for each in found):
+        return False
+    return is_unsaved(connection, path)
+
+
+def is_unsaved(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether there is work in the book that the newest backup does not hold."""
+    found = backups_in(path, folders(path, set_folder(connection))[:1])
+    is_held = bool(found) and holds_state(found[0].path, state_of(connection))
+    return holds_work(connection) and not is_held
+
+
 def holds_state(backup: Path, state: State) -> bool:
     """Whether that backup holds the book as it is in this state."""
     try:
         with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             return state_of(copy) == state
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
 

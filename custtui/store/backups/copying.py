@@ -5,7 +5,7 @@ import sqlite3
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from custtui.reading.connection import APPLICATION_ID, BookError
 from custtui.values.language import _
 
 _PAGES_AT_ONCE = 1_024
+_SECONDS_BETWEEN_LOOKS = 0.1
 _COUNTED = ("customer", "change", "edit")
 
 
@@ -25,39 +26,37 @@ class Damaged(BookError):
 
 
 class Halt:
-    """A wish to stop, which may come from another thread at any moment."""
+    """A wish to stop, which may come at any moment from another thread."""
 
-    def __init__(self) -> None:
-        self._changing = threading.Lock()
-        self._is_halted = False
-        self._busy: sqlite3.Connection | None = None
-
-    def halt(self) -> None:
-        """Give the work up: what runs now is cut short."""
-        with self._changing:
-            self._is_halted = True
-            if self._busy is not None:
-                self._busy.interrupt()
+    def __init__(self, is_halted: Callable[[], bool] = lambda: False) -> None:
+        self._is_halted = is_halted
 
     def check(self) -> None:
         """Halted where the work was given up."""
-        if self._is_halted:
+        if self._is_halted():
             raise Halted
 
     @contextmanager
     def busy(self, connection: sqlite3.Connection) -> Iterator[None]:
-        """Inside, one long question to this connection is cut short by `halt`."""
-        with self._changing:
-            self.check()
-            self._busy = connection
+        """Inside, one long question to this connection is cut short when the work is given up."""
+        is_over = threading.Event()
+
+        def watch() -> None:
+            while not is_over.wait(_SECONDS_BETWEEN_LOOKS):
+                if self._is_halted():
+                    connection.interrupt()
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
         try:
             yield
         except sqlite3.OperationalError:
             self.check()
             raise
         finally:
-            with self._changing:
-                self._busy = None
+            is_over.set()
+            watching.join()
+        self.check()
 
 
 def copy_pages(
@@ -128,7 +127,7 @@ def verify(
     check = "integrity_check" if whole else "quick_check"
     try:
         address = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as copy:
+        with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as copy:
             (application,) = copy.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
                 raise Damaged(_("{path} is no customer book.").format(path=named))

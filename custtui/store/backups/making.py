@@ -4,11 +4,10 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from custtui.reading.backups.names import (
-    DAILY,
     UNFINISHED,
     Backup,
     backups_in,
@@ -16,8 +15,7 @@ from custtui.reading.backups.names import (
     moment_and_reason,
     moment_text,
 )
-from custtui.reading.backups.places import folders
-from custtui.reading.backups.standing import holds_state, holds_work, set_folder, state_of
+from custtui.reading.backups.standing import is_unsaved, set_folder, state_of
 from custtui.reading.connection import APPLICATION_ID, BookError, settle
 from custtui.store.backups.copying import (
     Damaged,
@@ -40,7 +38,6 @@ from custtui.store.backups.folder import (
 )
 from custtui.store.backups.thinning import Made, kept
 from custtui.values.language import _
-from custtui.values.moments import in_zone
 
 #: What is left of a backup that was cut short; while one is made, its file grows all the time.
 _LEFT_OVER_SECONDS = 3_600
@@ -74,31 +71,12 @@ def back_up(
     return made
 
 
-def back_up_changed(
-    path: Path, reason: str, *, halt: Halt | None = None, pause_seconds: float = 0.0
-) -> Backup | None:
+def back_up_changed(path: Path, reason: str, *, halt: Halt | None = None) -> Backup | None:
     """As `back_up`; None where the newest backup holds this very state, or the book nothing."""
     with reading(path) as book:
-        if not holds_work(book):
+        if not is_unsaved(book, path):
             return None
-        newest = next(iter(backups_in(path, folders(path, set_folder(book))[:1])), None)
-        if newest is not None and holds_state(newest.path, state_of(book)):
-            return None
-    return back_up(path, reason, halt=halt, pause_seconds=pause_seconds)
-
-
-def back_up_daily(
-    path: Path, today: date, zone: str | None, halt: Halt, pause_seconds: float
-) -> Backup | None:
-    """The backup of today, where there is none yet; None where none is needed.
-
-    `zone` is the time zone of the book: its day begins there.
-    """
-    with reading(path) as book:
-        found = backups_in(path, folders(path, set_folder(book))[:1])
-    if any(in_zone(each.moment.isoformat(), zone).date() == today for each in found):
-        return None
-    return back_up_changed(path, DAILY, halt=halt, pause_seconds=pause_seconds)
+    return back_up(path, reason, halt=halt)
 
 
 def back_up_to(path: Path, file: Path, reason: str) -> Backup:

@@ -47,6 +47,15 @@ def check(file: Path) -> int:
     return customers
 
 
+def is_database(path: Path) -> bool:
+    """Whether SQLite would know the file; else it would throw away what lies beside it.
+
+    Nothing in this process has it open, as `restore` says.
+    """
+    with open(path, "rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING
+
+
 def restore(path: Path, file: Path, today: date) -> Restored:
     """Put the backup `file` in the place of the book at `path`, in one step.
 
@@ -69,7 +78,8 @@ def restore(path: Path, file: Path, today: date) -> Restored:
         _prepare(file, unfinished, today)
         try:
             if path.exists():
-                _check_beginning(path)
+                if not is_database(path):
+                    raise Damaged(_("{path} is no customer book.").format(path=path))
                 _check_version(path)
                 return Restored(customers, _replace(path, unfinished))
             was_damaged = False
@@ -81,13 +91,6 @@ def restore(path: Path, file: Path, today: date) -> Restored:
         raise BookError(message.format(path=path, reason=error)) from error
     finally:
         remove_quietly(unfinished)
-
-
-def _check_beginning(path: Path) -> None:
-    """Damaged where SQLite would not know the file, and throw away what lies beside it."""
-    with open(path, "rb") as file:
-        if file.read(len(_BEGINNING)) != _BEGINNING:
-            raise Damaged(_("{path} is no customer book.").format(path=path))
 
 
 def _check_version(file: Path) -> None:
