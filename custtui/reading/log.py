@@ -90,6 +90,12 @@ def holds_anything(connection: sqlite3.Connection, edit_id: int) -> bool:
     return row is not None
 
 
+def is_logged(connection: sqlite3.Connection, edit_id: int) -> bool:
+    """Whether an edit of that number is in the log; 0 stands for none, which always is."""
+    found = connection.execute("SELECT 1 FROM edit WHERE id = ?", (edit_id,)).fetchone()
+    return found is not None or edit_id == 0
+
+
 def is_standing(connection: sqlite3.Connection, edit_id: int, before: int) -> bool:
     """Whether the edit is in the log and was in force before the edit of that number."""
     return edit_id in standing_edits(connection, before)

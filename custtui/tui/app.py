@@ -12,7 +12,7 @@ from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
-from custtui.tui import travelling
+from custtui.tui import backing_up, travelling
 from custtui.tui.closing import Closing
 from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
 from custtui.tui.recording import may_write
@@ -55,6 +55,8 @@ class CusttuiApp(Closing):
         self.due_count = 0
         #: The draft of rules that is not saved yet: it outlives the screens that show it.
         self.draft: Draft | None = None
+        #: For how many days what was changed is in no backup, where that is too long.
+        self.unsaved_days: int | None = None
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
         self.register_theme(THEME)
@@ -81,6 +83,7 @@ class CusttuiApp(Closing):
         """Roll the file forward, or judge the view, while the stored state is on screen."""
         session = self.session
         self._day = session.start.today()
+        backing_up.back_up_daily(self)
         if session.travelled_to is not None or session.read_only:
             await self.settle()
         elif session.as_of >= self._day:
@@ -120,6 +123,8 @@ class CusttuiApp(Closing):
             self.begin()
         if self.session.has_changed():
             self._follow()
+        if self.session.was_put_back:
+            backing_up.follow_restored(self)
 
     @work(group="follow")
     async def _follow(self) -> None:
@@ -136,17 +141,17 @@ class CusttuiApp(Closing):
     @work(group="month_ends")
     async def _work_out_month_ends(self) -> None:
         if await self.session.settle_month_ends():
-            for page in self._pages():
+            for page in self.pages():
                 page.month_ends_known()
 
     def _refresh(self) -> None:
         self._count()
-        for page in self._pages():
+        for page in self.pages():
             page.book_changed()
             page.show_frame()
         self._work_out_month_ends()
 
-    def _pages(self) -> list[Page]:
+    def pages(self) -> list[Page]:
         """The full screens that can be shown: not those that are not built yet, or no more."""
         if not self.is_running:  # it closes, and takes them apart
             return []
@@ -164,13 +169,13 @@ class CusttuiApp(Closing):
         counted = await self.session.read(summary, self.session.as_of)
         self.customer_count = counted.customers
         self.due_count = counted.overdue + counted.due_today
-        for page in self._pages():
+        for page in self.pages():
             page.show_frame()
 
     def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
         """Put one sentence on the status strip."""
         self.status = (text, wrong, hint)
-        for page in self._pages():
+        for page in self.pages():
             page.show_status()
 
     async def write(

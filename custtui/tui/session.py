@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from custtui.reading.as_reader import is_outdated, state
 from custtui.reading.connection import BookError, connect
 from custtui.reading.dimensions import ShownDimension, dimensions
+from custtui.reading.log import is_logged
 from custtui.reading.own_fields import customer_kind
 from custtui.reading.permission import may_write, why_not_writable
 from custtui.reading.settings import judged_day
@@ -75,7 +76,9 @@ class Session:
         self.month_ends: MonthEnds | None = None
         #: The customer that is shown whole although the book asks to mask, if one is.
         self.unmasked: int | None = None
-        self._since = self._last_edit()
+        self._since = self._known_edit = self._last_edit()
+        #: Whether what was seen of the book is in it no more: somebody restored a backup.
+        self.was_put_back = False
         self._state = self._watch.ask(state, self.path)
         self.dimensions: tuple[ShownDimension, ...] = self._watch.ask(dimensions)
 
@@ -90,6 +93,11 @@ class Session:
         if self.start.read_only:
             return _("This book is open for reading only: --read-only was given.")
         return why_not_writable(self.path, self.path.name) or _("The book may be written again.")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still looks at this book here."""
+        return self._is_open
 
     @property
     def as_of(self) -> date:
@@ -335,6 +343,10 @@ class Session:
         changed, self._state = now != self._state, now
         if changed and self._viewed is None:
             self.dimensions = self._watch.ask(dimensions)
+        if changed:
+            # Also a restored book never gives the number of an edit again.
+            self.was_put_back |= not self._watch.ask(is_logged, self._known_edit)
+            self._known_edit = self._last_edit()
         return changed
 
     def stop(self) -> None:

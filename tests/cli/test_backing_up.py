@@ -111,7 +111,7 @@ def test_an_import_that_can_t_be_saved_before_says_so(tmp_path: Path, path: Path
     home.write_text("no folder")
     done = run("--db", str(path), "import", "customers", str(file), home=home)
     assert done.returncode == 0
-    assert "No backup in" in done.stderr
+    assert "No backup:" in done.stderr
     assert asked(path, "SELECT count(*) FROM customer") == [(31,)]
 
 

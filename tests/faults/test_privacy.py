@@ -123,7 +123,8 @@ def test_a_crash_says_a_sentence_and_nothing_else(book: Path, defect: str) -> No
         see_the_customer(terminal).press("x")
         assert terminal.ends() == CRASHED
         terminal.until(lambda: b"without any data" in terminal.output, "say so")
-    assert_nothing_left(terminal.output, said="An error within the program stopped it (ValueError).")
+    said = "An error within the program stopped it (ValueError)."
+    assert_nothing_left(terminal.output, said=said)
     assert b"Traceback" not in terminal.output
     log = log_of(book.parent)
     assert log.count("ValueError") == 1

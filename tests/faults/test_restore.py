@@ -204,7 +204,7 @@ def test_without_a_backup_of_what_is_replaced_nothing_is(
     before = everything(book.path)
     home.rename(tmp_path / "moved")
     home.write_text("no folder")
-    with pytest.raises(BookError, match="No backup in"):
+    with pytest.raises(BookError, match="No backup:"):
         restore(book.path, file, TODAY)
     assert everything(book.path) == before
 

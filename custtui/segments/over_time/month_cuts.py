@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeGuard
 
 from custtui.reading.connection import connect
+from custtui.reading.log import is_logged
 from custtui.segments.judging.pinned import apply_pins
 from custtui.segments.judging.tables import empty_computed, empty_segment
 from custtui.segments.measures import MEASURES
@@ -138,7 +139,7 @@ def keep(path: Path, dimension: Share, lowest: Mapping[date, Lowest], edit_id: i
         connection.execute("PRAGMA busy_timeout = 0")
         connection.execute("BEGIN IMMEDIATE")
         # Where a backup was put back meanwhile, that edit never was, and the cuts are of no use.
-        if edit_id and not _is_in_log(connection, edit_id):
+        if not is_logged(connection, edit_id):
             connection.execute("ROLLBACK")
             return
         connection.execute(
@@ -148,11 +149,6 @@ def keep(path: Path, dimension: Share, lowest: Mapping[date, Lowest], edit_id: i
         connection.execute("DELETE FROM month_cut")
         connection.executemany("INSERT INTO month_cut VALUES (?, ?, ?, ?)", rows)
         connection.execute("COMMIT")
-
-
-def _is_in_log(connection: sqlite3.Connection, edit_id: int) -> bool:
-    found = connection.execute("SELECT 1 FROM edit WHERE id = ?", (edit_id,))
-    return found.fetchone() is not None
 
 
 def _is_there(connection: sqlite3.Connection) -> bool:

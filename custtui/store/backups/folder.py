@@ -33,8 +33,8 @@ def ready_folder(path: Path, setting: str) -> Path:
         folder = folder_in(setting, path)
     else:
         message = _(
-            "No backup: the folder {folder} that is set for backups is not there. Connect its disk,"
-            " or set another backup_folder."
+            "No backup: the folder set for backups is not there: {folder}. Connect its disk, or set"
+            " another backup_folder."
         )
         raise NoBackup(message.format(folder=setting))
     try:
@@ -65,7 +65,7 @@ def file_mode(folder: Path, book: Path | None = None) -> int:
 def failed(folder: Path, error: Exception) -> NoBackup:
     """Why nothing could be written there, and what can be done about it."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    message = _("No backup in {folder}: {reason}. Make room there, or set another backup_folder.")
+    message = _("No backup: {reason}: {folder}. Make room there, or set another backup_folder.")
     return NoBackup(message.format(folder=folder, reason=reason))
 
 

@@ -94,6 +94,9 @@ class Page(Screen[None]):
             left.append(Span("  " + _("draft not saved"), LOUD))
         if session.read_only:
             left.append(Span("  " + _("read only"), LOUD))
+        if app.unsaved_days is not None:
+            text = plural("no backup: {count} day", "no backup: {count} days", app.unsaved_days)
+            left.append(Span("  " + text.format(count=app.unsaved_days), LOUD))
         right = [_day_span(day, session.start.today() if session.is_elsewhen else day)]
         right.append(Span(f" · {app.account} · ", QUIET))
         if app.customer_count is not None:

@@ -1,0 +1,78 @@
+"""Today's backup, made while people work, and following a book into which one was put back."""
+
+import asyncio
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from custtui.reading.backups.names import DAILY, backups_in
+from custtui.reading.backups.places import folders
+from custtui.reading.backups.standing import is_due, set_folder, stale_days
+from custtui.reading.connection import BookError
+from custtui.reading.settings import settings
+from custtui.values.language import _
+
+if TYPE_CHECKING:
+    from custtui.tui.app import CusttuiApp
+    from custtui.tui.session import Session
+
+_GROUP = "backup"
+#: After each portion the disk is left to others for so long; a portion takes 4 to 10 ms.
+_PAUSE_SECONDS = 0.01
+
+
+def back_up_daily(app: "CusttuiApp") -> None:
+    """Make today's backup where there is none yet, in a thread; what goes wrong is said."""
+    session = app.session
+    if not (session.read_only or session.start.is_demo):
+        app.run_worker(_work(app, session), group=_GROUP, exclusive=True)
+
+
+async def _work(app: "CusttuiApp", session: "Session") -> None:
+    problem = None
+    try:
+        if await session.read(_is_due, session):
+            await asyncio.to_thread(_back_up, session)
+    except BookError as error:
+        problem = str(error)
+    unsaved_days = await session.read(_unsaved_days, session)
+    if app.session is session and session.is_open:
+        app.unsaved_days = unsaved_days
+        for page in app.pages():
+            page.show_frame()
+        if problem is not None:
+            app.say(problem, wrong=True)
+
+
+def _is_due(connection: sqlite3.Connection, session: "Session") -> bool:
+    zone = settings(connection).time_zone
+    return is_due(connection, session.path, session.start.today(), zone)
+
+
+def _unsaved_days(connection: sqlite3.Connection, session: "Session") -> int | None:
+    found = backups_in(session.path, folders(session.path, set_folder(connection)))
+    return stale_days(connection, found, datetime.now(UTC))
+
+
+def _back_up(session: "Session") -> None:
+    from custtui.store.backups.copying import Halt, Halted
+    from custtui.store.backups.making import back_up
+
+    halt = Halt(lambda: not session.is_open)
+    try:
+        back_up(session.path, DAILY, halt=halt, pause_seconds=_PAUSE_SECONDS)
+    except Halted:
+        return  # the app is left; the next one makes it
+
+
+def follow_restored(app: "CusttuiApp") -> None:
+    """Open the book anew into which somebody put a backup: nothing of before is in it.
+
+    Marks, and what undo would take back, are of the book that was replaced. A draft of rules is
+    kept: what it does not fit is refused when it is saved.
+    """
+    session, draft = app.session, app.draft
+    app.open_book(replace(session.start, as_of=session.travelled_to))
+    app.draft = draft
+    app.say(_("Somebody restored a backup of this book: it is shown as it is now."))
