@@ -337,6 +337,9 @@ class CusttuiApp(Closing):
 
         self.push_screen(Trash())
 
+    def action_back_up(self) -> None:
+        backing_up.back_up_now(self)
+
     def action_own_fields(self) -> None:
         from custtui.tui.screens.own_fields import OwnFields
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from custtui.reading.backups.names import DAILY, backups_in
+from custtui.reading.backups.names import ASKED, DAILY, Backup, backups_in
 from custtui.reading.backups.places import folders
 from custtui.reading.backups.standing import is_due, set_folder, stale_days
 from custtui.reading.connection import BookError
 from custtui.reading.settings import settings
+from custtui.values.file_sizes import format_bytes
 from custtui.values.language import _
 
 if TYPE_CHECKING:
@@ -29,11 +30,17 @@ def back_up_daily(app: "CusttuiApp") -> None:
         app.run_worker(_work(app, session), group=_GROUP, exclusive=True)
 
 
-async def _work(app: "CusttuiApp", session: "Session") -> None:
-    problem = None
+def back_up_now(app: "CusttuiApp") -> None:
+    """Make a backup because somebody asks for it, and tell where it is."""
+    app.say(_("A backup is being made…"))
+    app.run_worker(_work(app, app.session, is_asked=True), group=_GROUP, exclusive=True)
+
+
+async def _work(app: "CusttuiApp", session: "Session", *, is_asked: bool = False) -> None:
+    made = problem = None
     try:
-        if await session.read(_is_due, session):
-            await asyncio.to_thread(_back_up, session)
+        if is_asked or await session.read(_is_due, session):
+            made = await asyncio.to_thread(_back_up, session, ASKED if is_asked else DAILY)
     except BookError as error:
         problem = str(error)
     unsaved_days = await session.read(_unsaved_days, session)
@@ -43,6 +50,9 @@ async def _work(app: "CusttuiApp", session: "Session") -> None:
             page.show_frame()
         if problem is not None:
             app.say(problem, wrong=True)
+        elif is_asked and made is not None:
+            size = format_bytes(made.size)
+            app.say(_("Backed up, {size}: {path}").format(size=size, path=made.path))
 
 
 def _is_due(connection: sqlite3.Connection, session: "Session") -> bool:
@@ -55,15 +65,15 @@ def _unsaved_days(connection: sqlite3.Connection, session: "Session") -> int | N
     return stale_days(connection, found, datetime.now(UTC))
 
 
-def _back_up(session: "Session") -> None:
+def _back_up(session: "Session", reason: str) -> Backup | None:
     from custtui.store.backups.copying import Halt, Halted
     from custtui.store.backups.making import back_up
 
     halt = Halt(lambda: not session.is_open)
     try:
-        back_up(session.path, DAILY, halt=halt, pause_seconds=_PAUSE_SECONDS)
+        return back_up(session.path, reason, halt=halt, pause_seconds=_PAUSE_SECONDS)
     except Halted:
-        return  # the app is left; the next one makes it
+        return None  # the app is left; the next one makes it
 
 
 def follow_restored(app: "CusttuiApp") -> None:

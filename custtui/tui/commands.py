@@ -201,6 +201,7 @@ COMMANDS = (
     Command("palette", ("ctrl+p",), mark("All commands"), (EVERYWHERE,), priority=True),
     Command("language", (), mark("Language 中文/English"), (EVERYWHERE,)),
     Command("trash", (), mark("Trash"), (EVERYWHERE,)),
+    Command("back_up", (), mark("Back up now"), (EVERYWHERE,)),
     Command("own_fields", (), mark("Own fields"), (EVERYWHERE,)),
     Command("settings", (), mark("Settings"), (EVERYWHERE,)),
     Command("help", ("question_mark", "f1"), mark("Help"), (EVERYWHERE,), 9),

@@ -54,6 +54,20 @@ def test_what_goes_wrong_is_said(tmp_path: Path) -> None:
     drive(book.path, look, LARGE)
 
 
+def test_one_is_made_when_it_is_asked_for(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    back_up(book.path, DAILY)
+
+    async def ask(driver: Driver) -> None:
+        await driver.press("ctrl+p")
+        await driver.type("Back up")
+        await driver.press("enter")
+        await driver.until("Backed up, ")
+
+    drive(book.path, ask, LARGE)
+    assert [each.reason for each in listed(book.path)] == [ASKED, DAILY]
+
+
 def test_days_without_a_backup_are_counted(tmp_path: Path) -> None:
     book = filled_book(tmp_path / "book.db")
     with book.edit("change setting") as edit:
