@@ -199,7 +199,7 @@ class CusttuiApp(Closing):
         """Show everywhere what an edit changed, and say who moved."""
         self.session.has_changed()
         self._follow()
-        for page in self._pages():
+        for page in self.pages():
             page.forget_typing()
         hint = hint or _("undo {key}").format(key="ctrl+z")
         self.say(self._told(saved, edited), hint=hint)

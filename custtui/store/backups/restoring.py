@@ -9,7 +9,8 @@ from pathlib import Path
 
 from custtui.reading.backups.names import RESTORE, UNFINISHED, moment_text
 from custtui.reading.backups.standing import state_of
-from custtui.reading.connection import VERSION, BookError, may_write
+from custtui.reading.connection import VERSION, BookError
+from custtui.reading.permission import may_write
 from custtui.store.backups.copying import Damaged, Halt, copy_pages, flush, remove_quietly, verify
 from custtui.store.backups.folder import PRIVATE_FILE, file_mode
 from custtui.store.backups.making import back_up, now, reading
