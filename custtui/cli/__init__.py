@@ -77,8 +77,7 @@ def _main(argv: Sequence[str]) -> int:
 def _answer(options: Options) -> int:
     """Run the command; what the data or the files refuse is told, and gives 1."""
     from custtui.cli.printing import complain
-    from custtui.reading.connection import BookError
-    from custtui.values.language import _
+    from custtui.reading.connection import BookError, unreadable
 
     try:
         command = _command(options.command)
@@ -89,8 +88,7 @@ def _answer(options: Options) -> int:
     except (BookError, Refusal) as error:
         complain(str(error))
     except sqlite3.DatabaseError as error:
-        message = _("{path} can't be read as a book: {reason}.")
-        complain(message.format(path=options.path, reason=error))
+        complain(str(unreadable(options.path, error)))
     except OSError as error:
         if not error.filename:
             raise

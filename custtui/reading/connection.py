@@ -6,6 +6,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from custtui.reading.as_reader import open_as_reader
+from custtui.reading.file_errors import fault_of, reason_of
+from custtui.reading.path_faults import path_fault
 from custtui.reading.permission import may_write, why_not_readable
 from custtui.values.language import _
 
@@ -25,14 +27,12 @@ def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sq
 
     With `finished` false, one whose making was cut short is taken too.
     """
-    if not is_there(path):
-        raise BookError(
-            _("There is no book at {path}. custtui --db {path} makes one.").format(path=path)
-        )
+    if fault := path_fault(path):
+        raise BookError(fault)
     try:
         connection = _opened(path, read_only=read_only)
         try:
-            _check(connection, path)
+            check_form(connection, path)
             if finished and not _is_judged(connection):
                 raise BookError(_unfinished(connection).format(path=path))
         except BaseException:
@@ -43,12 +43,17 @@ def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sq
             _("{path} is kept locked by another program; try again soon.").format(path=path)
         ) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as error:
-        # Of a damaged file even SQLite's own words may be no text.
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise BookError(
-            _("{path} can't be read as a book: {reason}.").format(path=path, reason=reason)
-        ) from error
+        raise unreadable(path, error) from error
     return connection
+
+
+def unreadable(path: Path, error: Exception) -> BookError:
+    """What to raise for a file that can't be read: the sentence names it, why, and what to do."""
+    if isinstance(error, OSError) or fault_of(error) is not None:
+        message = _("{path} can't be read as a book: {reason}.")
+    else:
+        message = _("{path} can't be read as a book: {reason}. custtui doctor looks it through.")
+    return BookError(message.format(path=path, reason=reason_of(error)))
 
 
 def is_there(path: Path) -> bool:
@@ -142,9 +147,17 @@ def _is_judged(connection: sqlite3.Connection) -> bool:
     return version >= VERSION and found.fetchone() is not None
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def check_form(connection: sqlite3.Connection, path: Path) -> None:
+    """BookError where it is no book, and where a newer custtui has changed its form."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
+        if path.stat().st_size == 0:
+            raise BookError(
+                _(
+                    "{path} is empty. custtui --db {path} makes a new book in it; if there was one,"
+                    " put a backup back."
+                ).format(path=path)
+            )
         raise BookError(
             _("{path} is a database of another program, not a customer book.").format(path=path)
         )

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from custtui.reading.damage import damaged_rules
 from custtui.values.language import current
 
 _UNNAMED = {
@@ -64,9 +65,16 @@ class ShownDimension(NamedTuple):
 
 
 def dimensions(connection: sqlite3.Connection) -> tuple[ShownDimension, ...]:
-    """All dimensions in their order."""
-    rows = connection.execute("SELECT rule FROM dimension ORDER BY position, id")
-    return tuple(_dimension(json.loads(rule)) for (rule,) in rows)
+    """All dimensions in their order; Damaged where another program has spoilt one."""
+    rows = connection.execute("SELECT key, rule FROM dimension ORDER BY position, id")
+    return tuple(_read(connection, key, rule) for key, rule in rows)
+
+
+def _read(connection: sqlite3.Connection, key: str, rule: str) -> ShownDimension:
+    try:
+        return _dimension(json.loads(rule))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise damaged_rules(connection, f"{key}: {error}") from error
 
 
 def _dimension(rule: Mapping[str, Any]) -> ShownDimension:

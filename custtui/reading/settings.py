@@ -4,6 +4,7 @@ import sqlite3
 from datetime import date
 from typing import NamedTuple
 
+from custtui.reading.damage import day_stood_for
 from custtui.values.setting_defaults import DEFAULTS
 
 _A_YEAR_DAYS = 366
@@ -39,9 +40,12 @@ def stored_settings(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def judged_day(connection: sqlite3.Connection) -> date:
-    """The day that the metrics and segments seen by this connection stand for."""
+    """The day that the metrics and segments seen by this connection stand for.
+
+    Damaged where there is none, or what is there is no day.
+    """
     row = connection.execute("SELECT day FROM judged").fetchone()
-    return date.fromisoformat(row[0])
+    return day_stood_for(connection, row and row[0])
 
 
 def is_far(judged: date, today: date) -> bool:

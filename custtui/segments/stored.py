@@ -5,14 +5,40 @@ import json
 import sqlite3
 from functools import lru_cache
 
+from pydantic import ValidationError
+
+from custtui.reading.damage import damaged_rules
 from custtui.reading.own_fields import own_fields
 from custtui.segments.rules import CustomField, Dimension, Rules
 from custtui.values.registry import OwnField
 
 
 def load(connection: sqlite3.Connection) -> Rules:
-    """The rules in force in the file, and its own fields, which they may name."""
+    """The rules in force in the file, and its own fields, which they may name.
+
+    Damaged where they are no rules.
+    """
+    try:
+        return checked(connection)
+    except ValueError as error:
+        raise damaged_rules(connection, told_in_short(error)) from error
+
+
+def checked(connection: sqlite3.Connection) -> Rules:
+    """The same; ValueError (pydantic's ValidationError, too) where they are no rules."""
     return _parsed(_texts(connection), own_fields(connection))
+
+
+def told_in_short(error: ValueError) -> str:
+    """What is wrong with rules, by the first of all mistakes, without what stands in them."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        reason = first.get("ctx", {}).get("error")
+        place = ".".join(str(each) for each in first["loc"])
+        if not isinstance(reason, ValueError):
+            return f"{place}: {first['msg']}" if place else str(first["msg"])
+        return str(reason).rstrip(".")
+    return str(error)
 
 
 def mark(connection: sqlite3.Connection) -> str:

@@ -10,14 +10,18 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from custtui.model import Dimension, Setting
-from custtui.reading.connection import BookError, connect, is_finished, is_there
+from custtui.reading.connection import BookError, check_form, connect, is_finished, is_there
+from custtui.reading.damage import day_stood_for
+from custtui.reading.file_errors import reason_of
+from custtui.reading.open_files import Moved
+from custtui.reading.path_faults import path_fault
 from custtui.reading.permission import why_not_writable
 from custtui.reading.settings import is_far, judged_day
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
 from custtui.store.cleaning_out import clean_out
 from custtui.store.edit import Edit, Edited
-from custtui.store.engine import writing_engine
+from custtui.store.engine import refuse_if_moved, writing_engine
 from custtui.store.file_modes import make_file, mode_in
 from custtui.store.migrate import migrate
 from custtui.store.staging import Staging
@@ -62,13 +66,21 @@ class Book:
         try:
             with Session(bind, expire_on_commit=False) as session, session.begin():
                 edit = Edit(session, what, cause, undoes)
+                check_form(edit.connection, self.path)
+                refuse_if_moved(session.connection())
                 yield edit
                 edit.close()
+                refuse_if_moved(session.connection())
+        except Moved:
+            self.close()  # the next edit opens what is at the path by then
+            raise
         except (DatabaseError, sqlite3.DatabaseError) as error:
             # What goes through SQLAlchemy comes wrapped by it; set-based SQL comes as it is.
-            reason = error.orig if isinstance(error, DatabaseError) else error
+            reason = (error.orig or error) if isinstance(error, DatabaseError) else error
             if isinstance(reason, sqlite3.IntegrityError):
                 raise Clash(_clash(reason)) from error
+            if fault := path_fault(self.path):
+                raise BookError(fault) from error
             raise BookError(_not_written(self.path, reason)) from error
 
     @contextmanager
@@ -82,7 +94,7 @@ class Book:
             with engine.connect() as bound:
                 yield Staging(bound)
         except DatabaseError as error:
-            raise BookError(_not_written(self.path, error.orig)) from error
+            raise BookError(_not_written(self.path, error.orig or error)) from error
         except sqlite3.DatabaseError as error:
             raise BookError(_not_written(self.path, error)) from error
 
@@ -100,10 +112,10 @@ class Book:
         return edit.result
 
 
-def _not_written(path: Path, reason: object) -> str:
+def _not_written(path: Path, reason: BaseException) -> str:
     # The reason first: where a line is too short for all of it, it is what must be read.
     message = _("Nothing was changed: {reason} ({path}).")
-    return message.format(path=path, reason=reason)
+    return message.format(path=path, reason=reason_of(reason))
 
 
 def _clash(error: sqlite3.IntegrityError) -> str:
@@ -126,6 +138,8 @@ def open_book(
     `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`. `is_kept` says
     that what an older book holds is kept elsewhere: it is brought up to date without a backup.
     """
+    if fault := path_fault(path, may_be_missing=True):
+        raise BookError(fault)
     unfinished = not is_finished(path)
     if not is_there(path):
         _make_file(path)
@@ -161,7 +175,7 @@ def _finish(book: Book, today: date, settings: Mapping[str, str]) -> None:
     with closing(connect(book.path, finished=False)) as connection:
         is_filled = connection.execute("SELECT 1 FROM dimension").fetchone() is not None
         row = connection.execute("SELECT day FROM judged").fetchone()
-    stood_for = date.fromisoformat(row[0]) if row else None
+        stood_for = day_stood_for(connection, row[0]) if row else None
     what, cause = (mark("new day"), "clock") if is_filled else (mark("new book"), "rule")
     with book.edit(what, cause) as edit:
         if not edit.is_filled():

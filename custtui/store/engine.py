@@ -10,9 +10,12 @@ import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from custtui.reading.connection import settle
+from custtui.reading.open_files import OpenFiles
+
+_FILES = "files"
 
 #: How long a writer waits for its turn, and how long SQLite waits for the lock at one go.
 _PATIENCE_SECONDS = 5.0
@@ -32,6 +35,10 @@ def writing_engine(path: Path, *, stays_open: bool = False) -> Engine:
         hide_parameters=True,
         poolclass=QueuePool if stays_open else NullPool,
     )
+
+    @event.listens_for(engine, "connect")
+    def _note(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_FILES] = OpenFiles(path)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -60,6 +67,13 @@ def _take_the_lock(connection: Connection) -> None:
                 raise
         else:
             return
+
+
+def refuse_if_moved(connection: Connection) -> None:
+    """Moved where the path of the book leads to another file than the one that is written to."""
+    files = connection.info[_FILES]
+    assert isinstance(files, OpenFiles)
+    files.refuse_if_moved()
 
 
 def _connect(path: Path) -> sqlite3.Connection:

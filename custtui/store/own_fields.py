@@ -11,7 +11,7 @@ from custtui.reading.own_fields import filled, own_fields, stored_value
 from custtui.segments.checks.checking import names_using
 from custtui.segments.measures import MEASURES
 from custtui.segments.rules import Conditions, comparisons
-from custtui.segments.stored import load
+from custtui.segments.stored import checked, load
 from custtui.store.edit import Edit
 from custtui.values import own_fields as making
 from custtui.values.columns import own_values, together
@@ -139,7 +139,7 @@ def settle_undo(edit: Edit, undone: int) -> None:
     if not records & {"custom_field", "dimension"}:
         return
     try:
-        load(edit.connection)
+        checked(edit.connection)
     except ValueError as error:
         message = _("This can't be taken back: its rule asks for what is gone.")
         if "custom_field" in records:

@@ -9,7 +9,7 @@ from custtui.model import Dimension as DimensionRow
 from custtui.reading.connection import BookError
 from custtui.segments.drafting.adjusting import refusal
 from custtui.segments.rules import Dimension, Rules
-from custtui.segments.stored import load, to_json
+from custtui.segments.stored import checked, to_json
 from custtui.store.edit import Edit
 from custtui.values.language import _
 
@@ -85,7 +85,7 @@ def _check(edit: Edit) -> None:
     """What others have saved meanwhile may not go together with what is saved now."""
     edit.session.flush()
     try:
-        load(edit.connection)
+        checked(edit.connection)
     except ValidationError as error:
         message = _("This does not go together with what somebody else has saved: {reason}")
         raise BookError(message.format(reason=refusal(error))) from error

@@ -13,8 +13,9 @@ from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
 from custtui.tui import backing_up, travelling
-from custtui.tui.closing import Closing
 from custtui.tui.commands import EVERYWHERE, RULE, applying, bindings, key_name
+from custtui.tui.file_faults import FaultsTold
+from custtui.tui.file_watch import FileWatch
 from custtui.tui.recording import may_write
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
@@ -34,7 +35,7 @@ _POLL_SECONDS = 0.5
 _CUSTOMERS = 1  #: screen at the bottom: the list of customers
 
 
-class CusttuiApp(Closing):
+class CusttuiApp(FaultsTold):
     """custtui on one book."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -47,6 +48,7 @@ class CusttuiApp(Closing):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.file_watch = FileWatch()
         self.account = account_name()
         #: How many customers there are; None while they are not counted.
         self.customer_count: int | None = None
@@ -112,13 +114,19 @@ class CusttuiApp(Closing):
     def open_book(self, start: Start) -> None:
         """Go over to another book."""
         self.unsaved.leave()
-        before, self.session = self.session, Session(start)
-        before.close()
+        self.go_over(Session(start))
         self.draft = None
         self.run_worker(self.unsaved.take_left(), group="left")
         self._refresh()
 
+    def go_over(self, session: Session) -> None:
+        """Read from now on from another state of the book, or from another one."""
+        before, self.session = self.session, session
+        before.close()
+
     def _poll(self) -> None:
+        if not self.file_watch.look(self):
+            return
         if self._day != self.session.start.today():
             self.begin()
         if self.session.has_changed():
@@ -172,6 +180,9 @@ class CusttuiApp(Closing):
         for page in self.pages():
             page.show_frame()
 
+    def fault_said(self, text: str) -> None:
+        self.say(text, wrong=True)
+
     def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
         """Put one sentence on the status strip."""
         self.status = (text, wrong, hint)
@@ -189,7 +200,7 @@ class CusttuiApp(Closing):
         try:
             edited = await self.session.write(what, change, cause)
         except BookError as error:
-            return str(error)
+            return self.fault_told(error)
         except KeyError:
             return _("This record was deleted meanwhile.")
         self.after_edit(saved if isinstance(saved, str) else saved(), edited)

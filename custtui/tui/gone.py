@@ -1,6 +1,7 @@
 """A record that somebody deleted while its form was open: what was typed can bring it back."""
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,10 @@ class Gone(Exception):
 
 def check_gone(app: "CusttuiApp", record: str, record_id: int) -> None:
     """Gone where that record was deleted; nothing where it is there, or the log knows nothing."""
-    deletion = app.session.as_stored(last_deletion, record, record_id)
+    try:
+        deletion = app.session.as_stored(last_deletion, record, record_id)
+    except sqlite3.DatabaseError:
+        return  # the file can't be read, which is why nothing was saved
     if deletion is None:
         return
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from custtui.reading.customer import StoredRecord, WholeCustomer, stored_record
 from custtui.reading.settings import settings
+from custtui.tui.file_faults import into_this_book
 from custtui.tui.gone import check_gone
 from custtui.values.language import _, current, mark
 from custtui.values.money import format_money
@@ -97,7 +98,7 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     form = RecordForm(
         kind,
         kind.label(current()),
-        partial(_save_change, app, kind),
+        into_this_book(app, partial(_save_change, app, kind)),
         app.session.start.today(),
         stored,
         app.session.as_stored(settings).time_zone,
@@ -203,6 +204,7 @@ def _open_form(
 ) -> None:
     from custtui.tui.screens.form import Form
 
+    save = into_this_book(app, save)
     form = Form(kind, heading, save, app.session.start.today(), typed=typed)
     form.place = {"record": kind.key, "customer": customer_id}
     app.push_screen(form)
@@ -238,8 +240,8 @@ def may_write(app: "CusttuiApp", kind: str = "") -> bool:
 
     Where it may not, that is said.
     """
-    if app.session.read_only:
-        app.say(app.session.why_read_only, wrong=True)
+    if refusal := app.session.refusal:
+        app.say(refusal, wrong=True)
         return False
     ready = app.session.get_ready(names=kind in _NAMED)
     app.run_worker(ready, group="ready", exclusive=True, exit_on_error=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from sys import intern
 
+from custtui.reading.damage import day_stood_for
 from custtui.segments.judging import tables
 from custtui.segments.judging.assign import Assigned, assign
 from custtui.segments.judging.crossing import mark_crossing
@@ -50,7 +51,7 @@ def judged_on(connection: sqlite3.Connection) -> date | None:
     if not tables.has_table(connection, "main", "judged"):
         return None
     row = connection.execute("SELECT day FROM judged").fetchone()
-    return date.fromisoformat(row[0]) if row else None
+    return day_stood_for(connection, row[0]) if row else None
 
 
 def judge_view(connection: sqlite3.Connection, as_of: date, rules: Rules | None = None) -> Rules:
@@ -119,7 +120,7 @@ def _stood_for(connection: sqlite3.Connection) -> _StoodFor | None:
     if tables.columns_of(connection, "main.metric") != tuple(tables.METRIC_COLUMNS):
         return None
     row = connection.execute("SELECT day, rules FROM main.judged").fetchone()
-    return _StoodFor(date.fromisoformat(row[0]), row[1]) if row else None
+    return _StoodFor(day_stood_for(connection, row[0]), row[1]) if row else None
 
 
 def _mark_touched(connection: sqlite3.Connection, touched: Iterable[int]) -> None:

@@ -21,6 +21,7 @@ from custtui.reading.dimensions import dimensions
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
+from custtui.tui.file_faults import FAULTS
 from custtui.tui.filtering import Filtering
 from custtui.tui.marking import Marking, marked_told
 from custtui.tui.theme import ACCENT, QUIET, STRONG
@@ -141,7 +142,19 @@ class Customers(Marking, Filtering):
         self.settle_marks()
 
     def _fetch(self, ids: Iterable[int], keys: Sequence[str]) -> dict[int, reading.CustomerRow]:
-        sort = self.query_one(CustomerList).view.sort
+        shown = self.query_one(CustomerList)
+        shown.is_unreadable = False
+        try:
+            return self._rows(ids, keys, shown.view.sort)
+        except FAULTS as error:
+            if not self.desk.fault_told(error):
+                raise
+            shown.is_unreadable = True
+            return {}
+
+    def _rows(
+        self, ids: Iterable[int], keys: Sequence[str], sort: str
+    ) -> dict[int, reading.CustomerRow]:
         try:
             rows = self.session.now(reading.rows, ids, keys, sort)
         except sqlite3.OperationalError:
@@ -181,6 +194,15 @@ class Customers(Marking, Filtering):
 
     @work(exclusive=True, group="list")
     async def _read(self, *, keep_cursor: bool) -> None:
+        try:
+            await self._read_view(keep_cursor=keep_cursor)
+        except FAULTS:
+            # What waits for the view goes on with what is shown.
+            self._is_shown.set()
+            self.is_whole.set()
+            raise
+
+    async def _read_view(self, *, keep_cursor: bool) -> None:
         """Read the ids of the view; a later call makes this one's answer unwanted.
 
         A new view shows its first page at once and all of it when that is read; what is shown

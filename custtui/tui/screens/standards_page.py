@@ -70,7 +70,7 @@ class StandardsPage(Page):
         self.standards.focus()
         self.book_changed()
         if self.session.read_only:
-            self.desk.say(self.session.why_read_only)
+            self.desk.say(self.session.refusal)
 
     async def on_unmount(self) -> None:
         if self._trying is not None:

@@ -71,6 +71,8 @@ class CustomerList(LineList):
         self._taken_for: tuple[str, date, object] | None = None
         #: Whether it goes to the last row once everybody is known.
         self.goes_last = False
+        #: Whether rows are missing because the file can't be read.
+        self.is_unreadable = False
         self.view = View()
         #: Whether it shows all customers of the view, or only the first page as yet.
         self.is_whole = True
@@ -179,7 +181,8 @@ class CustomerList(LineList):
     def row_line(self, index: int, width: int) -> Line:
         row = self._row(index)
         if row is None:
-            return (Span(_(" (deleted meanwhile)"), QUIET),)
+            missing = _(" (can't be read now)") if self.is_unreadable else _(" (deleted meanwhile)")
+            return (Span(missing, QUIET),)
         spans: list[Span] = [_MARK if row.id in self._marks else Span(" ")]
         for column in self._columns(width):
             spans.extend(self._cell(row, column))
