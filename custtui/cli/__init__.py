@@ -36,6 +36,7 @@ _MODULES = {
     "erase": "erasing",
     "log": "history",
     "locate": "locating",
+    "doctor": "doctor",
 }
 
 

@@ -15,7 +15,7 @@ from custtui.values.places import default_book
 
 _PROGRAM = "custtui"
 _WRITING = (
-    "import", "pin", "restore", "undo", "erase",
+    "import", "pin", "restore", "undo", "erase", "doctor --repair",
     "fields add", "fields change", "fields remove", "rules import",
 )  # fmt: skip
 
@@ -32,6 +32,8 @@ def read(arguments: Sequence[str]) -> Options:
     command = given.command or ""
     read_only = getattr(given, "read_only", False)
     named = " ".join(filter(None, (command, getattr(given, "action", None))))
+    if getattr(given, "repair", False):
+        named = f"{named} --repair"
     if read_only and named in _WRITING:
         parser.error(_("{command} writes, and --read-only forbids it").format(command=named))
     if command == "backup" and given.list and given.file is not None:

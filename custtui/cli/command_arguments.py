@@ -149,6 +149,16 @@ def _backup(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--repair", action="store_true", help=_("make anew what can be; records stay as they are")
+    )
+    parser.add_argument(
+        "--verbose", action="store_true", help=_("name the checks, also when nothing is wrong")
+    )
+    add_json(parser)
+
+
 def _restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=path, metavar=_("FILE"), help=_("a backup of the book"))
     parser.add_argument("--yes", action="store_true", help=_("don't ask"))
@@ -270,5 +280,6 @@ COMMANDS = {
     "undo": Command(mark("Take back the last edit of this account, or any by its number."), _undo),
     "log": Command(mark("List the latest edits, or a customer's with before and after."), _log),
     "erase": Command(mark("Erase a customer for good, history and all: no undo."), _erase),
+    "doctor": Command(mark("Look the book through, and mend what can be."), _doctor),
     "locate": Command(mark("Print where the book and its backups lie."), _nothing),
 }

@@ -105,8 +105,8 @@ def _newest(
     connection: sqlite3.Connection, uid: int, since: int, *, undo: bool
 ) -> LoggedEdit | None:
     rows = connection.execute(
-        f"SELECT {COLUMNS} FROM edit e WHERE uid = ? AND id > ? AND cause <> 'clock'"
-        f" AND {_HOLDS_ANYTHING} ORDER BY id DESC",
+        f"SELECT {COLUMNS} FROM edit e WHERE uid = ? AND id > ?"
+        f" AND cause NOT IN ('clock', 'repair') AND {_HOLDS_ANYTHING} ORDER BY id DESC",
         (uid, since),
     )
     # Whether an edit stands is said by later ones: what is older than `since` is not asked.

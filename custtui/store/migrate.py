@@ -40,6 +40,15 @@ def steps() -> dict[int, str]:
     }
 
 
+def made_from_nothing() -> sqlite3.Connection:
+    """A book without anything in it, in memory: the form that all steps together give."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for _number, script in sorted(steps().items()):
+        for statement in _statements(script):
+            connection.execute(statement)
+    return connection
+
+
 def _take(connection: sqlite3.Connection, path: Path, step: int, *, is_kept: bool) -> bool:
     """Take one step, where nobody else has; whether there is a backup of what was before."""
     connection.execute("BEGIN IMMEDIATE")

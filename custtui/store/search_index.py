@@ -136,6 +136,19 @@ def rebuild(connection: sqlite3.Connection, known: Known = nothing) -> None:
     connection.execute("INSERT INTO search_state VALUES (?)", (FORM,))
 
 
+def as_records_say(connection: sqlite3.Connection) -> Iterator[_Row]:
+    """Every row of search_document as records and metrics would have it: slot, id, spelling."""
+    everybody = [row[0] for row in connection.execute("SELECT id FROM customer")]
+    for portion in _portions(connection, everybody):
+        yield from _made(connection, portion)
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Have the next `refresh` make the whole index anew."""
+    connection.execute(_STATE)
+    connection.execute("DELETE FROM search_state")
+
+
 def _make_levels(connection: sqlite3.Connection, customers: list[int]) -> None:
     """Write customers one by one, so that FTS5 has a high level for the large piece that follows.
 

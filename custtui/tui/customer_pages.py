@@ -119,6 +119,7 @@ _CAUSES = {
     "rule": mark("by a rule change"),
     "pin": mark("by a pin"),
     "clock": mark("by the passing of time"),
+    "repair": mark("by a repair"),
 }
 
 

@@ -28,7 +28,7 @@ _WHOLE_NUMBER = re.compile(r"([+-]?\d{1,6})(?:\.0*)?", re.ASCII)
 _TAG_SEPARATORS = re.compile("[\n,，;；、]")
 _EMAIL_SEPARATORS = re.compile(r"[;；,，、\s]+")
 _OLDEST = 130
-_FIRST_BIRTH_YEAR = 1850
+FIRST_BIRTH_YEAR = 1850
 
 
 def clean(field: Field, value: object, today: date | None = None) -> object:
@@ -202,7 +202,7 @@ def _birth_year(field: Field, value: object, today: date | None) -> int:
     if number is not None and today is not None and 1 <= number <= _OLDEST:
         return today.year - number
     last = days.LAST_YEAR if today is None else today.year
-    if number is None or not _FIRST_BIRTH_YEAR <= number <= last:
+    if number is None or not FIRST_BIRTH_YEAR <= number <= last:
         message = _("“{value}” is neither a year of birth, like 1980, nor an age")
         raise Unclean(message.format(value=shown(str(value))[:80]))
     return number

@@ -109,6 +109,8 @@ def _because(cause: str, culprit: _Culprit | None, *, own: bool) -> str:
             return _("a pin")
         case "clock":
             return _("the passing of time")
+        case "repair":
+            return _("a repair of what is kept")
     if culprit is None:
         return _("an edit")
     if not own:

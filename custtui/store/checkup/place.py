@@ -1,0 +1,135 @@
+"""Where the file lies: who may use it, what is left beside it, how much room, what kind of disk."""
+
+import os
+import sqlite3
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from custtui.reading.open_files import BESIDE, beside
+from custtui.store.checkup.finding import Finding, Mend
+from custtui.values.language import _
+
+_GROUP_WRITES, _GROUP_READS, _ALONE = 0o660, 0o640, 0o600
+#: What is unfinished for so long was left by a program that was killed.
+_LEFT_SECONDS = 3_600
+_UNFINISHED = (".part",)
+#: Room for what an edit writes beside the book before it is brought into it.
+_SPARE_BYTES = 16 << 20
+#: Since then SQLite has what the tables are made with.
+_OLDEST_SQLITE = (3, 37, 0)
+_MOUNTS = Path("/proc/self/mounts")
+_NETWORK = {
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "9p", "afs", "ceph", "ncpfs", "davfs", "lustre",
+    "gpfs", "ocfs2", "vboxsf", "prl_fs",
+}  # fmt: skip
+
+
+def modes(path: Path) -> Iterator[Finding]:
+    """A file that more people may use than its folder is meant for; what belongs to others."""
+    status, allowed = path.stat(), allowed_mode(path.absolute().parent)
+    if status.st_mode & 0o777 & ~allowed:
+        message = _("{path} is open to more people than it should be: its mode is {mode}.")
+        yield Finding(
+            "modes",
+            message.format(path=path, mode=f"{stat.S_IMODE(status.st_mode):04o}"),
+            mend=Mend.MODE,
+        )
+    for ending in BESIDE:
+        other = beside(path, ending)
+        if other.exists() and other.stat().st_uid != status.st_uid and not allowed & 0o020:
+            message = _("{path} belongs to another account, and may lock the owner out.")
+            yield Finding(
+                "modes",
+                message.format(path=other),
+                _("Close custtui everywhere, then it goes by itself; else its owner deletes it."),
+            )
+
+
+def allowed_mode(folder: Path) -> int:
+    """The widest mode of a book in that folder: a shared one hands its group on."""
+    mode = folder.stat().st_mode
+    if not mode & stat.S_ISGID:
+        return _ALONE
+    if mode & stat.S_IWGRP:
+        return _GROUP_WRITES
+    return _GROUP_READS if mode & stat.S_IRGRP else _ALONE
+
+
+def leftovers(path: Path) -> Iterator[Finding]:
+    """Unfinished copies that a killed program left beside the book."""
+    try:
+        beside_it = [
+            each
+            for each in path.absolute().parent.iterdir()
+            if each.name.startswith(f"{path.name}.") and each.name.endswith(_UNFINISHED)
+        ]
+    except PermissionError:
+        return
+    oldest = time.time() - _LEFT_SECONDS
+    left = tuple(sorted(each for each in beside_it if each.lstat().st_mtime < oldest))
+    if left:
+        names = ", ".join(each.name for each in left)
+        yield Finding(
+            "leftovers",
+            _("Unfinished files were left behind: {names}.").format(names=names),
+            _("custtui doctor --repair deletes them."),
+            mend=Mend.REMOVE,
+            paths=left,
+        )
+
+
+def space(path: Path) -> Iterator[Finding]:
+    """Whether there is room for a copy of the book, and something more."""
+    needed = path.stat().st_size + _SPARE_BYTES
+    found = os.statvfs(path.absolute().parent)
+    free = found.f_bavail * found.f_frsize
+    if free < needed:
+        message = _("{free} MB are free on the disk; a copy of the book needs {needed} MB.")
+        yield Finding(
+            "space",
+            message.format(free=f"{free >> 20:,}", needed=f"{(needed >> 20) + 1:,}"),
+            _("Make room there: without it backups fail, and soon edits too."),
+        )
+
+
+def network(path: Path, mounts: Path = _MOUNTS) -> Iterator[Finding]:
+    """Whether the book lies on another computer's disk, where locks can't be relied on."""
+    try:
+        table = mounts.read_text("utf-8", "replace")
+    except OSError:
+        return
+    place, kind = mount_of(path.resolve(), table)
+    if kind in _NETWORK or (kind.startswith("fuse.") and kind != "fuse.mergerfs"):
+        message = _("{place} is a network drive ({kind}): several people would spoil the book.")
+        yield Finding(
+            "network",
+            message.format(place=place, kind=kind),
+            _("Keep the book on a disk of the computer on which custtui runs."),
+        )
+
+
+def mount_of(path: Path, table: str) -> tuple[str, str]:
+    """The mount point that a path lies under, and the kind of file system there."""
+    found = ("/", "")
+    for line in table.splitlines():
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        place = parts[1].replace("\\040", " ").replace("\\011", "\t").replace("\\134", "\\")
+        # A later one covers an earlier one at the same place.
+        if path.is_relative_to(place) and len(place) >= len(found[0]):
+            found = (place, parts[2])
+    return found
+
+
+def version(_path: Path) -> Iterator[Finding]:
+    """Whether this computer's SQLite is new enough."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        message = _("SQLite is {found} here; {needed} or newer is needed.")
+        yield Finding(
+            "sqlite",
+            message.format(found=sqlite3.sqlite_version, needed=".".join(map(str, _OLDEST_SQLITE))),
+            _("Install a newer Python."),
+        )
