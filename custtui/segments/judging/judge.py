@@ -178,9 +178,11 @@ def _judge_all(
     if is_new:
         tables.create_metric(connection, "main")
         tables.empty_computed(connection, "main.computed")
-    only_touched = not is_new and not _are_most(connection)
-    if not only_touched:
+    are_most = is_new or _are_most(connection)
+    if are_most:
         tables.drop_order(connection)
+    # To measure all at once is the shorter way, unless most of it is known.
+    only_touched = not is_new and not (are_most and known is None)
     measure(connection, "main", day, touched=only_touched, known=known)
     rank_all(connection, "main.metric", "main.ranked", rankings(rules), day)
     cut_all(connection, "main.ranked", "main.cut", rules)
