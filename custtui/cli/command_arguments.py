@@ -172,6 +172,7 @@ def _log(parser: argparse.ArgumentParser) -> None:
         "--count", "--last", type=_count, default=20, metavar="N", help=_("so many edits; else 20")
     )
     add_json(parser)
+    _unmask(parser)
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:

@@ -64,7 +64,7 @@ def _print_customer(book: Opened, code: str, count: int, *, as_json: bool) -> No
     if not found:
         message = _("No customer has the code {code}, and none in the trash had it.")
         raise Refusal(message.format(code=one_line(code)))
-    past = customer_history(book.connection, found[0].id)[:count]
+    past = customer_history(book.connection, found[0].id, masks=book.masks)[:count]
     if as_json:
         print_json([_plain(each) for each in past])
         return

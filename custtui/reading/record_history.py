@@ -17,7 +17,7 @@ from custtui.reading.customer import CHILDREN
 from custtui.reading.log import COLUMNS, LoggedEdit, standing_edits
 from custtui.reading.own_fields import own_fields, record_kinds
 from custtui.values.columns import TOGETHER, apart, from_columns, own_values, stored_columns
-from custtui.values.masking import is_sensitive, mask
+from custtui.values.masking import is_sensitive, masked_value
 from custtui.values.registry import Field, Form, RecordKind
 
 #: A pin as a kind of record: what of it people see.
@@ -44,7 +44,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field of a record with its clean values before and after; what is sensitive is masked."""
+    """A field of a record with its clean values before and after, or what masking makes of them."""
 
     field: Field
     before: object
@@ -79,8 +79,13 @@ _Key = tuple[str, int]
 _Image = Mapping[str, object]
 
 
-def customer_history(connection: sqlite3.Connection, customer_id: int) -> tuple[PastEdit, ...]:
-    """All edits of a customer and its records, deleted ones too, the newest first."""
+def customer_history(
+    connection: sqlite3.Connection, customer_id: int, *, masks: bool = False
+) -> tuple[PastEdit, ...]:
+    """All edits of a customer and its records, deleted ones too, the newest first.
+
+    With `masks`, whatever is private is masked in what they say; id numbers always are.
+    """
     ids = {"customer": {customer_id}}
     for kind in CHILDREN:
         rows = connection.execute(
@@ -91,14 +96,14 @@ def customer_history(connection: sqlite3.Connection, customer_id: int) -> tuple[
             {"id": customer_id},
         )
         ids[kind] = {identity for (identity,) in rows}
-    return _history(connection, ids)
+    return _history(connection, ids, masks)
 
 
 def record_history(
-    connection: sqlite3.Connection, kind: str, record_id: int
+    connection: sqlite3.Connection, kind: str, record_id: int, *, masks: bool = False
 ) -> tuple[PastEdit, ...]:
-    """All edits of one record, the newest first."""
-    return _history(connection, {kind: {record_id}})
+    """All edits of one record, the newest first; `masks` as of a customer."""
+    return _history(connection, {kind: {record_id}}, masks)
 
 
 def reach(connection: sqlite3.Connection, edit_id: int) -> dict[str, int]:
@@ -112,14 +117,16 @@ def reach(connection: sqlite3.Connection, edit_id: int) -> dict[str, int]:
     return dict(rows.fetchall())
 
 
-def _history(connection: sqlite3.Connection, ids: Mapping[str, set[int]]) -> tuple[PastEdit, ...]:
+def _history(
+    connection: sqlite3.Connection, ids: Mapping[str, set[int]], masks: bool
+) -> tuple[PastEdit, ...]:
     kinds = _kinds(connection)
     changes: dict[int, list[RecordChange]] = defaultdict(list)
     for kind, wanted in ids.items():
         now = _stored(connection, kind, wanted)
         for key, events in _events(connection, kind, wanted):
             for edit_id, before, after in _steps(events, now.get(key[1])):
-                change = _change(kinds[kind], key[1], before, after)
+                change = _change(kinds[kind], key[1], before, after, masks)
                 if change is not None:
                     changes[edit_id].append(change)
     standing = standing_edits(connection)
@@ -189,7 +196,7 @@ def _steps(
 
 
 def _change(
-    kind: RecordKind, record_id: int, before: _Image | None, after: _Image | None
+    kind: RecordKind, record_id: int, before: _Image | None, after: _Image | None, masks: bool
 ) -> RecordChange | None:
     """None where the record was not there before nor after."""
     if before is None and after is None:
@@ -197,7 +204,9 @@ def _change(
     kind = _with_lost_fields(kind, before, after)
     was, became = _values(kind, before), _values(kind, after)
     differences = tuple(
-        Difference(field, _masked(field, was[field.key]), _masked(field, became[field.key]))
+        Difference(
+            field, _shown(field, was[field.key], masks), _shown(field, became[field.key], masks)
+        )
         for field in kind.fields
         if was[field.key] != became[field.key]
     )
@@ -223,5 +232,5 @@ def _values(kind: RecordKind, image: _Image | None) -> dict[str, object]:
     return {field.key: from_columns(field, row) for field in kind.fields}
 
 
-def _masked(field: Field, value: object) -> object:
-    return mask(str(value)) if is_sensitive(field) and value is not None else value
+def _shown(field: Field, value: object, masks: bool) -> object:
+    return masked_value(field, value) if masks or is_sensitive(field) else value

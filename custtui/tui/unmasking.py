@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from custtui.tui.session import Session
 
 
+def masks_now(session: "Session", customer_id: int) -> bool:
+    """Whether what is private of that customer is masked now."""
+    return session.unmasked != customer_id and session.now(settings).mask
+
+
 def as_shown(session: "Session", customer: "WholeCustomer") -> "WholeCustomer":
     """The customer as it may be shown now.
 

@@ -143,6 +143,16 @@ def test_sensitive_values_are_masked_and_no_sign_acts(book: Book) -> None:
     assert all(text.isprintable() for text in texts)
 
 
+def test_all_that_is_private_is_masked_where_the_book_asks_for_it(book: Book) -> None:
+    with book.edit("new contact") as edit:
+        edit.add(Contact(customer_id=3, name="张三", phones="+8613912345678", recorded=""))
+    change(book, note="电话 13912345678")
+    with closing(connect(book.path)) as connection:
+        assert "12345" in str(customer_history(connection, 3))
+        assert "12345" not in str(customer_history(connection, 3, masks=True))
+        assert "12345" not in str(record_history(connection, "contact", 1, masks=True))
+
+
 def test_fields_of_ones_own_keep_their_values_when_they_are_deleted(book: Book) -> None:
     with book.edit("add field") as edit:
         add_field(edit, {"chinese": "车牌", "english": "Plate", "form": "text", "key": "plate"})

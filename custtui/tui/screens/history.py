@@ -15,11 +15,13 @@ from custtui.tui import taking_back
 from custtui.tui.commands import HISTORY, bindings
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import QUIET, STRONG, TEXT
+from custtui.tui.unmasking import masks_now
 from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.record_list import Column, RecordList, Row
 from custtui.values.language import _, plural
+from custtui.values.masking import mask_text
 from custtui.values.moments import in_zone
 
 _EDIT = "edit"
@@ -67,9 +69,13 @@ class History(Page):
         if self.is_mounted:
             self._read()
 
+    def masking_changed(self) -> None:
+        self.book_changed()
+
     @work(exclusive=True, group="history")
     async def _read(self) -> None:
-        read = await self.read(_rows, self._customer_id, self._record)
+        masks = masks_now(self.session, self._customer_id)
+        read = await self.read(_rows, self._customer_id, self._record, masks)
         count = plural("{count} edit", "{count} edits", len(read.rows))
         about = record_label(*self._record) if self._record is not None else ""
         self.query_one("#whose", OneLine).put(
@@ -104,21 +110,21 @@ class History(Page):
 
 
 def past_edits(
-    connection: sqlite3.Connection, customer_id: int, record: tuple[str, int] | None
+    connection: sqlite3.Connection, customer_id: int, record: tuple[str, int] | None, masks: bool
 ) -> tuple[PastEdit, ...]:
     """The history that the screen is of."""
     if record is not None:
-        return record_history(connection, *record)
-    return customer_history(connection, customer_id)
+        return record_history(connection, *record, masks=masks)
+    return customer_history(connection, customer_id, masks=masks)
 
 
 def _rows(
-    connection: sqlite3.Connection, customer_id: int, record: tuple[str, int] | None
+    connection: sqlite3.Connection, customer_id: int, record: tuple[str, int] | None, masks: bool
 ) -> _Read:
     zone = settings(connection).time_zone
     shown = {dimension.key: dimension for dimension in dimensions(connection)}
     rows = []
-    for past in past_edits(connection, customer_id, record):
+    for past in past_edits(connection, customer_id, record, masks):
         edit = past.edit
         style = TEXT if past.stands else QUIET
         name = edit_text(edit.what, past.undone)
@@ -133,6 +139,7 @@ def _rows(
         rows.append(Row(_EDIT, edit.id, cells))
     try:
         name = known(connection, customer_id).name
+        name = mask_text(name) if masks else name
     except KeyError:  # erased for good meanwhile
         name = ""
     return _Read(name, tuple(rows))

@@ -16,6 +16,7 @@ from custtui.tui.commands import PAST_EDIT, bindings
 from custtui.tui.screens.history import past_edits
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
+from custtui.tui.unmasking import masks_now
 from custtui.tui.widgets.frame import HeaderLine, StatusStrip
 from custtui.tui.widgets.lines import Line, Span, wrapped
 from custtui.tui.widgets.paper import Paper
@@ -58,7 +59,8 @@ class PastEditPage(Page):
     @work(exclusive=True, group="past_edit")
     async def _read(self) -> None:
         room = max(20, self.size.width - 2 * _INDENT)
-        args = (self._customer_id, self._record, self._edit_id, room)
+        masks = masks_now(self.session, self._customer_id)
+        args = (self._customer_id, self._record, self._edit_id, masks, room)
         self.query_one(Paper).put(await self.read(_lines, *args))
 
     def on_resize(self) -> None:
@@ -76,9 +78,10 @@ def _lines(
     customer_id: int,
     record: tuple[str, int] | None,
     edit_id: int,
+    masks: bool,
     room: int,
 ) -> list[Line]:
-    every = past_edits(connection, customer_id, record)
+    every = past_edits(connection, customer_id, record, masks)
     past = next((each for each in every if each.edit.id == edit_id), None)
     if past is None:
         return [(Span(_("The log holds nothing of this."), QUIET),)]
