@@ -140,7 +140,7 @@ def as_records_say(connection: sqlite3.Connection) -> Iterator[_Row]:
     """Every row of search_document as records and metrics would have it: slot, id, spelling."""
     everybody = [row[0] for row in connection.execute("SELECT id FROM customer")]
     for portion in _portions(connection, everybody):
-        yield from _made(connection, portion)
+        yield from _made(connection, portion, {})
 
 
 def forget(connection: sqlite3.Connection) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from custtui.reading.connection import BookError, may_write
+from custtui.reading.connection import BookError
+from custtui.reading.permission import may_write
 from custtui.segments.judging import tables
 from custtui.store import search_index
 from custtui.store.book import Book
