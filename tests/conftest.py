@@ -7,8 +7,13 @@ and not in the account of whoever tests.
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from custtui.values import language
+
+# How long an example takes is no law: another program may have had the processor.
+settings.register_profile("custtui", deadline=None)
+settings.load_profile("custtui")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -341,9 +341,7 @@ _CELL = st.one_of(
 
 
 @given(st.data())
-@settings(
-    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_in_the_cells(book: Book, tmp_path: Path, data: st.DataObject) -> None:
     """Every row is counted once, and a second import of the same file adds nothing."""
     headers = data.draw(

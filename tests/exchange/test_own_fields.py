@@ -31,7 +31,7 @@ def values_of(book: Book, code: str, keys: tuple[str, ...] = KEYS) -> dict[str, 
     return {key: record.values[key] for key in keys}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(filled(), min_size=1, max_size=5), st.sampled_from(["zh", "en"]))
 def test_what_is_exported_is_imported_the_same(
     customers: list[dict[str, Any]], language: Language

@@ -357,7 +357,6 @@ class TwoPersons(RuleBasedStateMachine):
 TwoPersons.TestCase.settings = settings(
     max_examples=12,
     stateful_step_count=20,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

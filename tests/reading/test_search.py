@@ -102,7 +102,7 @@ def in_memory(customers: Iterable[slow.Customer]) -> sqlite3.Connection:
     return connection
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_equals_a_slow_and_obvious_search(data: st.DataObject) -> None:
     customers = data.draw(_customers())

@@ -73,7 +73,7 @@ def every_sort(connection: Connection) -> list[str]:
     return [*sorts.METRICS, *sorts.FIELDS, *segments, *OWN]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books, data=st.data())
 def test_every_order_is_that_of_a_slow_sort(content: list[Any], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

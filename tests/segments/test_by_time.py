@@ -85,7 +85,7 @@ def turns_of(turns: tuple[Turn, ...]) -> list[OneTurn]:
     return [(turn.day, turn.before, turn.after) for turn in turns]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31)]))
 def test_as_day_after_day_by_hand(content: list[Any], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -189,7 +189,7 @@ TIMED = Rules.model_validate(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_one_customer_is_judged_as_in_the_whole_book(content: list[Any], as_of: date) -> None:
     """Where the others stand as on that very day, judging alone is judging."""
@@ -204,7 +204,7 @@ def test_one_customer_is_judged_as_in_the_whole_book(content: list[Any], as_of: 
         connection.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31)]), data=st.data())
 def test_records_read_once_are_measured_as_in_sql(
     content: list[Any], as_of: date, data: st.DataObject
@@ -245,7 +245,7 @@ def test_every_preset_looks_ahead(tmp_path: Path, name: str) -> None:
             day = turn.day
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_no_day_is_left_out(content: list[Any], as_of: date) -> None:
     """Judging the customer on every day finds no turn on another day than the few looked at."""

@@ -318,7 +318,6 @@ Editing.TestCase.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     max_examples=40,
     stateful_step_count=30,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestEveryEdit = Editing.TestCase

@@ -91,7 +91,7 @@ def fill(book: Book, content: list[Any]) -> None:
                     edit.add_record(kind, {"customer_id": customer_id, **row})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_small_books_with_many_ties(content: list[Any], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +101,7 @@ def test_small_books_with_many_ties(content: list[Any], as_of: date) -> None:
         assert_agreement(path, as_of)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books, data=st.data())
 def test_every_edit_leaves_the_file_exact(content: list[Any], data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -125,7 +125,7 @@ def added_up(key: str, rows: list[dict[str, Any]], as_of: date) -> Any:
     return len(ordered) if key.startswith("orders_") else len(rows)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_the_rows_that_count_add_up(content: list[Any], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -147,7 +147,7 @@ def test_the_rows_that_count_add_up(content: list[Any], as_of: date) -> None:
         connection.close()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31)]))
 def test_explanations_agree_with_the_judging(content: list[Any], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:

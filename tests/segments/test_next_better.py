@@ -147,7 +147,7 @@ def hold_the_law(path: Path, rules: Rules, as_of: date) -> None:
     connection.close()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books)
 def test_in_the_standard_set(content: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -156,7 +156,7 @@ def test_in_the_standard_set(content: list[Any]) -> None:
         hold_the_law(path, preset(STANDARD), DAY)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31)]))
 def test_in_all_ways(content: list[Any], as_of: date) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -165,7 +165,7 @@ def test_in_all_ways(content: list[Any], as_of: date) -> None:
         hold_the_law(path, VARIED, as_of)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(content=cents)
 def test_among_customers_side_by_side(content: list[list[tuple[date, int]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -173,7 +173,7 @@ def test_among_customers_side_by_side(content: list[list[tuple[date, int]]]) -> 
         hold_the_law(book.path, SMALL, DAY)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books, data=st.data())
 def test_the_last_day_on_which_it_is_enough(content: list[Any], data: st.DataObject) -> None:
     """Value looks at the customer alone, so that the day itself can be tried."""

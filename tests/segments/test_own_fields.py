@@ -111,7 +111,7 @@ def holds(comparison: dict[str, Any], values: dict[str, Any]) -> bool:
     return bool(_COMPARE[comparison["is"]](own, value))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(filled(), min_size=1, max_size=6), st.lists(a_comparison(), min_size=1, max_size=6))
 def test_every_form_compares_exactly(
     empty: Path, customers: list[dict[str, Any]], comparisons: list[dict[str, Any]]
@@ -133,7 +133,7 @@ def test_every_form_compares_exactly(
     connection.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(filled(), min_size=1, max_size=12))
 def test_numbers_and_money_rank_and_are_measured_against_each_other(
     empty: Path, customers: list[dict[str, Any]]

@@ -72,7 +72,7 @@ ACTS: dict[str, tuple[Act, Act]] = {
 }
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(content=books, name=st.sampled_from(list(ACTS)), data=st.data())
 def test_many_at_once_is_one_by_one_and_goes_back(
     content: list[Any], name: str, data: st.DataObject

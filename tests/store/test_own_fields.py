@@ -309,7 +309,7 @@ def test_a_plain_customer_has_no_values(book: Book) -> None:
     assert values_of(book, customer) == dict.fromkeys(KEYS)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_an_edit_of_an_own_field_judges_all_whom_it_moves(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

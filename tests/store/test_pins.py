@@ -282,7 +282,7 @@ _PINNABLE = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(
     content=books,
     wanted=st.lists(st.tuples(st.integers(1, 8), _PINNABLE, st.integers(0, 3)), min_size=1),

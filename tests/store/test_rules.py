@@ -102,7 +102,7 @@ STEPS: list[Callable[[Rules], Rules]] = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=st.lists(st.sampled_from(range(len(STEPS))), min_size=1, max_size=6))
 def test_a_draft_is_saved_as_it_is_and_taken_back_exactly(steps: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:

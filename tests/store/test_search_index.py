@@ -133,7 +133,7 @@ _STEPS = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(_STEPS, min_size=4, max_size=12))
 def test_edits_deletions_undo_and_days_keep_it_right(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, str]]

@@ -5,7 +5,7 @@ import sqlite3
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from custtui.store.migrate import steps
@@ -102,7 +102,6 @@ def index() -> sqlite3.Connection:
     return connection
 
 
-@settings(deadline=None)
 @given(st.lists(_NAMES, max_size=3), _NAMES, _NAMES)
 def test_the_index_keeps_every_token_whole(
     index: sqlite3.Connection, names: list[str], code: str, other: str

@@ -60,7 +60,7 @@ def moves(migration: Migration) -> Counter[tuple[str, str | None, str | None, in
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(content=books, changed=changes)
 def test_a_draft_says_what_saving_it_does(
     content: list[Any], changed: dict[Place, Decimal]
@@ -90,7 +90,7 @@ def test_a_draft_says_what_saving_it_does(
         assert tried.moved == len({m.customer_id for m in edit.result.moves})
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books, changed=changes, days=st.sampled_from([-200, -29, 31, 400]))
 def test_another_day_is_compared_with_that_day(
     content: list[Any], changed: dict[Place, Decimal], days: int

@@ -33,9 +33,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(condition=conditions())
 def test_those_counted_are_those_who_get_the_segment(path: Path, condition: Condition) -> None:
     rules = with_condition(condition)

@@ -139,7 +139,7 @@ def read_back(text: str) -> Rules:
     return Rules.model_validate({"dimensions": data["dimensions"]})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(dimensions, max_size=3, unique_by=lambda each: each["key"]))
 def test_what_is_written_is_read_back(content: list[dict[str, Any]]) -> None:
     rules = Rules.model_validate({"dimensions": content})
