@@ -1,28 +1,24 @@
 """`custtui settings`: what may be set of a book: listed, printed, changed, taken back."""
 
 import sqlite3
-from argparse import Namespace
 
 from custtui.cli import clock
 from custtui.cli.opening import opened, settings_of_a_new_book, zone_of
 from custtui.cli.options import Options
-from custtui.cli.printing import print_json, print_table, say
+from custtui.cli.printing import print_json, say, table
 from custtui.cli.refusals import Refusal
 from custtui.reading.settings import stored_settings
 from custtui.values.language import _, current, mark
 from custtui.values.settings import SETTINGS, BookSetting, setting_of
 from custtui.values.unclean import Unclean
 
-
-def writes(given: Namespace) -> bool:
-    """Whether a setting is to be changed, not only looked at."""
-    return given.default or given.value is not None
+_INDENT = "  "
 
 
 def run(options: Options) -> int:
     """List them, or print or change one; Refusal where the value can't be."""
     given = options.given
-    if given.key is not None and writes(given):
+    if given.default or given.value is not None:
         _change(options, setting_of(given.key), "" if given.default else given.value)
         return 0
     with opened(options, needs_segments=False) as book:
@@ -38,20 +34,17 @@ def _list(connection: sqlite3.Connection, *, as_json: bool) -> None:
     if as_json:
         print_json([_plain(setting, stored) for setting in SETTINGS])
         return
-    print_table(
-        [
-            (_("Key"), _("Value"), "", _("What it does")),
-            *(
-                (
-                    setting.key,
-                    setting.shown(stored.get(setting.key, setting.default), current()),
-                    _("default") if _is_default(setting, stored) else "",
-                    _(setting.about),
-                )
-                for setting in SETTINGS
-            ),
-        ]
-    )
+    rows = [
+        (
+            setting.key,
+            setting.shown(stored.get(setting.key, setting.default), current()),
+            _("default") if _is_default(setting, stored) else "",
+        )
+        for setting in SETTINGS
+    ]
+    for setting, line in zip(SETTINGS, table(rows), strict=True):
+        say(line)
+        say(_INDENT + _(setting.about))
 
 
 def _print_one(connection: sqlite3.Connection, setting: BookSetting, *, as_json: bool) -> None:

@@ -11,7 +11,6 @@ from rich.console import RenderableType
 from rich.text import Text
 from rich.traceback import Traceback
 from textual.app import App
-from textual.driver import Driver
 from textual.worker import WorkerFailed
 
 from custtui.values.crash_log import CRASHED, Noted, lines_of, note, note_lines
@@ -34,14 +33,6 @@ class Discreet(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._has_crashed = False
-
-    def get_driver_class(self) -> type[Driver]:
-        textuals = super().get_driver_class()
-        if textuals.__name__ != "LinuxDriver":  # another was asked for, or this is no Unix
-            return textuals
-        from custtui.tui.wiping import WipingDriver
-
-        return WipingDriver
 
     def on_load(self) -> None:
         # What is wrong in a task that nobody waits for is printed by asyncio, message and all.

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
+from custtui.tui.wiping import wiped
+
 Attributes = list[Any]  # as termios gives them: numbers, and a list of bytes
 
 #: What a closed window, `kill`, and a key that the app did not take send.
@@ -26,6 +28,8 @@ _IN_ORDER_SECONDS, _TERMINAL_SECONDS = 0.5, 0.1
 _BY_SIGNAL = 128
 #: Textual draws to stderr, in a thread of this name.
 _DRAWN_TO, _DRAWS = 2, "textual-output"
+#: What stood there before may be back already: it is not what is to be emptied.
+_OTHER_SCREEN = b"\x1b[?2026l\x1b[?1049h"
 #: Off: synchronized drawing, bracketed paste, mouse, focus, reports of size, keys of kitty, the
 #: other screen; on: line wrap, the cursor.
 _PUT_BACK = (
@@ -118,7 +122,7 @@ class Ending:
 
         def write() -> None:
             with suppress(OSError):
-                os.write(terminal, _PUT_BACK)
+                os.write(terminal, _OTHER_SCREEN + wiped(terminal).encode() + _PUT_BACK)
 
         with suppress(termios.error):
             termios.tcflush(terminal, termios.TCOFLUSH)  # what it has not taken yet is drawing

@@ -17,6 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
+from custtui.tui.wiping import wiped
+
 _READ_AT_ONCE = 1 << 16
 _LOOK_SECONDS = 0.1
 #: A pause this long is the end of what was pasted without brackets.
@@ -100,7 +102,11 @@ def _is_burst(text: str) -> bool:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver with a reading that ends where the terminal does."""
+    """Textual's driver: its reading ends where the terminal does, and it leaves nothing drawn."""
+
+    def stop_application_mode(self) -> None:
+        self.write(wiped(self.fileno))
+        super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """Read until the app ends or the terminal is gone."""

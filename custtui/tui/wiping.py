@@ -7,26 +7,17 @@ stay, and go into what can be scrolled back to.
 
 import os
 
-from textual.drivers.linux_driver import LinuxDriver
-
 _OTHERWISE_ROWS = 24
 
 
-def wiped(rows: int) -> str:
-    """What empties so many rows, one by one: cleared as a whole they would go into the scrollback.
+def wiped(terminal: int) -> str:
+    """What empties every row of that terminal, and brings the cursor to the first.
 
-    The cursor goes to the first one.
+    Row by row: what is cleared as a whole goes into the scrollback of some.
     """
-    return "\x1b[m" + "".join(f"\x1b[{row};1H\x1b[2K" for row in range(rows, 0, -1)) + "\x1b[H"
-
-
-class WipingDriver(LinuxDriver):
-    """Textual's driver, which empties the screen before it gives it back."""
-
-    def stop_application_mode(self) -> None:
-        try:
-            rows = os.get_terminal_size(self.fileno).lines
-        except OSError:
-            rows = _OTHERWISE_ROWS
-        self.write(wiped(rows or _OTHERWISE_ROWS))
-        super().stop_application_mode()
+    try:
+        rows = os.get_terminal_size(terminal).lines
+    except OSError:
+        rows = 0
+    each = (f"\x1b[{row};1H\x1b[2K" for row in range(rows or _OTHERWISE_ROWS, 0, -1))
+    return "\x1b[m" + "".join(each) + "\x1b[H"

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from custtui.values.choosing import choice_key, choice_label
 from custtui.values.language import _, mark
 from custtui.values.moments import known_zone
 from custtui.values.registry import Choice
 from custtui.values.setting_defaults import DEFAULTS
-from custtui.values.text import one_line, shown, within
+from custtui.values.text import clean, one_line, shown, within
 from custtui.values.unclean import Unclean
 
 OFF_ON = (
@@ -17,6 +18,7 @@ OFF_ON = (
 )
 _SYMBOLS = ("¥", "元", "€", "$", "£", "HK$", "NT$", "S$", "₩")
 _LONGEST_SYMBOL = 8  #: characters
+_LONGEST_PATH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,19 @@ def _zones() -> Sequence[str]:
     return sorted(available_timezones(), key=lambda name: ("/" not in name, name))
 
 
+def _folder(typed: str) -> str:
+    named = within(clean(typed), _LONGEST_PATH)
+    if not named:
+        return ""
+    folder = Path(named).expanduser()
+    if not folder.is_absolute():
+        message = _("“{folder}” is no whole path; write it from its first /")
+        raise Unclean(message.format(folder=shown(named)[:80]))
+    if not folder.is_dir():
+        raise Unclean(_("There is no folder {folder}").format(folder=shown(str(folder))[:80]))
+    return str(folder)
+
+
 #: In the order in which they are listed.
 SETTINGS = (
     BookSetting(
@@ -101,6 +116,14 @@ SETTINGS = (
         is_closed=True,
         unset=mark("that of the machine"),
         cleaner=_zone,
+    ),
+    BookSetting(
+        "backup_folder",
+        "Backup folder",
+        "备份文件夹",
+        mark("Where new backups go, perhaps on another disk; it has to be there."),
+        unset=mark("the usual place"),
+        cleaner=_folder,
     ),
 )
 

@@ -22,25 +22,30 @@ def test_settings_are_changed_listed_and_taken_back(tmp_path: Path) -> None:
     assert settings(tmp_path, "settings", "mask") == "on\n"
     assert settings(tmp_path, "settings", "time_zone", "Europe/Paris")
     listed = settings(tmp_path, "settings").splitlines()
-    assert [line.split()[:3] for line in listed[1:]] == [
-        ["mask", "On", "Hides"],
-        ["currency_symbol", "¥", "default"],
-        ["time_zone", "Europe/Paris", "Says"],
+    assert [line.split()[:2] for line in listed[::2]] == [
+        ["mask", "On"],
+        ["currency_symbol", "¥"],
+        ["time_zone", "Europe/Paris"],
+        ["backup_folder", "the"],
     ]
+    assert ["default" in line for line in listed[::2]] == [False, True, False, True]
+    assert listed[1] == "  Hides the middle of phones, e-mails and accounts until asked for."
     db = str(tmp_path / "book.db")
     assert answer("--db", db, "settings", "mask", home=tmp_path) == {
         "key": "mask", "value": "on", "default": "off", "is_default": False,
     }  # fmt: skip
     assert settings(tmp_path, "settings", "mask", "") == "Masking: Off (default)\n"
+    assert str(tmp_path) in settings(tmp_path, "settings", "backup_folder", str(tmp_path))
+    settings(tmp_path, "undo")
     assert "that of the machine (default)" in settings(
         tmp_path, "settings", "time_zone", "--default"
     )
     assert [each["is_default"] for each in answer("--db", db, "settings", home=tmp_path)] == [
-        True, True, True,
+        True, True, True, True,
     ]  # fmt: skip
     assert "Taken back: change setting" in settings(tmp_path, "undo")
     assert settings(tmp_path, "settings", "time_zone") == "Europe/Paris\n"
-    assert settings(tmp_path, "log").count("change setting") == 5
+    assert settings(tmp_path, "log").count("change setting") == 7
 
 
 def test_what_can_not_be_is_refused(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.private_book import NAME, NUMBER, leaked, make_private_book
 from tests.terminal.terminal import Terminal, program
 
 CRASHED = 70
+SAID = "An error within the program stopped it (ValueError)."
 _TITLE = re.compile(rb"\x1b\](?:0|1|2);")
 
 #: What `x` on a customer's page does in a program with a defect, by the way the error takes.
@@ -123,8 +124,7 @@ def test_a_crash_says_a_sentence_and_nothing_else(book: Path, defect: str) -> No
         see_the_customer(terminal).press("x")
         assert terminal.ends() == CRASHED
         terminal.until(lambda: b"without any data" in terminal.output, "say so")
-    said = "An error within the program stopped it (ValueError)."
-    assert_nothing_left(terminal.output, said=said)
+    assert_nothing_left(terminal.output, said=SAID)
     assert b"Traceback" not in terminal.output
     log = log_of(book.parent)
     assert log.count("ValueError") == 1
@@ -174,7 +174,7 @@ def test_a_command_that_fails_tells_no_data(book: Path, defect: str, arguments: 
         check=False,
     )
     assert (done.returncode, done.stdout) == (CRASHED, "")
-    assert done.stderr.startswith("custtui: An error within the program stopped it (ValueError)")
+    assert done.stderr.startswith(f"custtui: {SAID}")
     assert personal(done.stderr) == []
     assert "ValueError" in log_of(home)
 

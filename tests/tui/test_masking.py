@@ -5,7 +5,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from custtui.values import language
 from tests.private_book import (
     MASKED_EMAIL,
     MASKED_NUMBER,
@@ -15,11 +14,6 @@ from tests.private_book import (
     make_private_book,
 )
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    language.use("en")
 
 
 @pytest.fixture

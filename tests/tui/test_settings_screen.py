@@ -2,18 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from custtui.reading.connection import connect
 from custtui.reading.settings import Settings, settings
 from custtui.store import open_book
-from custtui.values import language
 from tests.tui.driving import LARGE, SMALL, TODAY, Driver, drive
-
-
-@pytest.fixture(autouse=True)
-def _english() -> None:
-    language.use("en")
 
 
 def settings_of(path: Path) -> Settings:
@@ -76,7 +68,7 @@ def test_a_book_for_reading_shows_them_and_changes_nothing(tmp_path: Path) -> No
         await open_settings(driver)
         for key in ("enter", "d"):
             await driver.press(key)
-            await driver.until("This book is open for reading only.")
+            await driver.until("This book is open for reading only")
 
     drive(path, doing, LARGE, read_only=True)
     assert not settings_of(path).mask

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from custtui.values import crash_log, language
+from custtui.values import crash_log
 from custtui.values.crash_log import note
 
 _KINDS = (ValueError, KeyError, OSError, sqlite3.Error, RecursionError, ExceptionGroup)
@@ -17,7 +17,6 @@ SECRET = "张慕容晓月 13987654321"
 @pytest.fixture(autouse=True)
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    language.use("en")
     return crash_log.crash_log()
 
 

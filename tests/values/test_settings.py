@@ -2,7 +2,6 @@
 
 import pytest
 
-from custtui.values import language
 from custtui.values.setting_defaults import DEFAULTS
 from custtui.values.settings import SETTINGS, setting_of
 from custtui.values.unclean import Unclean
@@ -26,6 +25,7 @@ def test_every_setting_has_a_default_that_it_would_take_itself() -> None:
         ("currency_symbol", " € ", "€"),
         ("currency_symbol", "\x1b[31m$", "[31m$"),
         ("time_zone", " Europe/Paris", "Europe/Paris"),
+        ("backup_folder", " /usr/ ", "/usr"),
     ],
 )
 def test_what_is_typed_is_cleaned(key: str, typed: str, stored: str) -> None:
@@ -39,10 +39,11 @@ def test_what_is_typed_is_cleaned(key: str, typed: str, stored: str) -> None:
         ("currency_symbol", "Tugriks of mine", "at most 8"),
         ("time_zone", "Europe/Atlantis", "“Europe/Atlantis” is no time zone"),
         ("time_zone", "../../etc/passwd", "no time zone"),
+        ("backup_folder", "backups", "“backups” is no whole path"),
+        ("backup_folder", "/nowhere/at/all", "There is no folder /nowhere/at/all"),
     ],
 )
 def test_what_can_not_be_is_refused_with_the_way(key: str, typed: str, said: str) -> None:
-    language.use("en")
     with pytest.raises(Unclean) as refused:
         setting_of(key).clean(typed)
     assert said in refused.value.message
