@@ -12,6 +12,7 @@ from custtui.cli.options import Options
 from custtui.cli.printing import complain, say
 from custtui.cli.progress import progress
 from custtui.cli.refusals import Refusal
+from custtui.reading.connection import is_there
 from custtui.values.language import _, current, plural
 from custtui.values.registry import RECORD_KINDS
 
@@ -59,7 +60,7 @@ def _book(path: Path, *, dry_run: bool) -> Iterator["Book"]:
 
     settings = settings_of_a_new_book()
     today = clock.today(zone_of(path))
-    if path.exists() or not dry_run:
+    if is_there(path) or not dry_run:
         book = open_book(path, today, settings)
         if not dry_run:
             # First the day, so that what the import moves is not put down to the clock later.

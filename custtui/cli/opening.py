@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from custtui.cli import clock
 from custtui.cli.options import Options
-from custtui.reading.connection import connect, snapshot
+from custtui.reading.connection import connect, is_there, snapshot
 from custtui.reading.settings import judged_day, settings
 
 
@@ -49,7 +49,7 @@ def opened(options: Options, *, needs_segments: bool = True) -> Iterator[Opened]
 
 def zone_of(path: Path) -> str | None:
     """The time zone of that book; the machine's own where there is no book yet."""
-    if not path.exists():
+    if not is_there(path):
         return clock.local_zone()
     with closing(connect(path)) as connection:
         return settings(connection).time_zone

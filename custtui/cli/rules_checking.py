@@ -6,6 +6,7 @@ from pathlib import Path
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import complain, print_json, say
+from custtui.reading.connection import is_there
 from custtui.segments.checks.finding import Finding
 from custtui.segments.checks.lint import lint, lint_rules
 from custtui.segments.files.reading import RuleFile, read_rules
@@ -23,7 +24,7 @@ def check(options: Options) -> int:
     """
     name = options.given.file
     content = content_of(name)
-    if options.path.exists() or "db" in options.given:
+    if is_there(options.path) or "db" in options.given:
         read, warnings = _beside_the_book(options, content)
     else:
         read = read_rules(content, preset(STANDARD))

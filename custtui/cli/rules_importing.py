@@ -9,6 +9,7 @@ from custtui.cli.opening import opened, settings_of_a_new_book, zone_of
 from custtui.cli.options import Options
 from custtui.cli.printing import print_json, print_table, say
 from custtui.cli.rules_checking import as_json, content_of, tell_problems
+from custtui.reading.connection import is_there
 from custtui.segments.drafting.migration import Cell
 from custtui.segments.files.reading import RuleFile, read_rules
 from custtui.segments.presets import STANDARD, preset
@@ -82,7 +83,7 @@ def _read(options: Options, content: bytes, base: Rules) -> tuple[RuleFile, Rule
 
 def _base(options: Options) -> Rules:
     """The rules of the book; those that it will begin with where there is none yet."""
-    if not options.path.exists():
+    if not is_there(options.path):
         return preset(STANDARD)
     with opened(options, needs_segments=False) as book:
         return load(book.connection)

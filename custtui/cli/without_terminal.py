@@ -5,6 +5,7 @@ from custtui.cli.listing import print_counts
 from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import say
+from custtui.reading.connection import is_there
 from custtui.reading.summary import summary
 from custtui.values.language import _, plural
 
@@ -16,7 +17,7 @@ def tell(options: Options) -> int:
     say(_("There is no terminal here, so custtui can't open its screens. The book in short:"))
     say()
     say(str(options.path))
-    if not options.path.exists():
+    if not is_there(options.path):
         say(_("There is no book yet. custtui makes it when it is first opened in a terminal."))
         return 0
     with opened(options) as book:

@@ -50,18 +50,25 @@ class _Files:
         """Whether it can be read where it lies."""
         return self.wal is not None and self.has_shm
 
+    @property
+    def which_book(self) -> tuple[int, int] | None:
+        """Another one where the book was replaced; None where there is none."""
+        return None if self.book is None else (self.book.device, self.book.number)
 
-class Follower(sqlite3.Connection):
-    """Reads the book where it lies."""
 
-    path: Path
-
-
-class CopyReader(sqlite3.Connection):
-    """Reads a private copy of the book."""
+class _Reader(sqlite3.Connection):
+    """Knows the book that it reads, and how its files stood when it was opened."""
 
     path: Path
     files: _Files
+
+
+class Follower(_Reader):
+    """Reads the book where it lies."""
+
+
+class CopyReader(_Reader):
+    """Reads a private copy of the book."""
 
 
 #: The newest copy of each book, and what it was made of; all connections to it share it.
@@ -81,7 +88,8 @@ def open_as_reader(path: Path) -> sqlite3.Connection:
         for _try in range(_TRIES):
             files = _look(path)
             if files.is_open:
-                return _follow(path)
+                _let_copy_go(path)
+                return _follow(path, files)
             copy = _read_copy(path, book, files)
             if copy is not None:
                 return copy
@@ -94,7 +102,7 @@ def state(connection: sqlite3.Connection, path: Path) -> State:
     `PRAGMA data_version` tells it, but not of a copy; and of a book that nobody who may write it
     has open, SQLite takes every look for a change.
     """
-    if isinstance(connection, Follower | CopyReader):
+    if isinstance(connection, _Reader):
         newest = connection.execute("SELECT max(id) FROM edit").fetchone()
         return (*newest, _look(path))
     return tuple(connection.execute("PRAGMA data_version").fetchone())
@@ -102,10 +110,12 @@ def state(connection: sqlite3.Connection, path: Path) -> State:
 
 def is_outdated(connection: sqlite3.Connection) -> bool:
     """Whether the book has changed in a way that this connection will never show."""
-    if not isinstance(connection, CopyReader):
+    if not isinstance(connection, _Reader):
         return False
     files = _look(connection.path)
-    return files.is_open or files != connection.files
+    if isinstance(connection, CopyReader):
+        return files.is_open or files != connection.files
+    return files.which_book != connection.files.which_book
 
 
 def _plain(path: Path) -> sqlite3.Connection:
@@ -113,7 +123,7 @@ def _plain(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
-def _follow(path: Path) -> Follower:
+def _follow(path: Path, files: _Files) -> Follower:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro&readonly_shm=1",
         uri=True,
@@ -127,7 +137,7 @@ def _follow(path: Path) -> Follower:
     except BaseException:
         connection.close()
         raise
-    connection.path = path
+    connection.path, connection.files = path, files
     return connection
 
 
@@ -152,8 +162,7 @@ def _read_copy(path: Path, book: int, files: _Files) -> CopyReader | None:
         if _look(path) != files:
             made.remove()
             return None
-        if copy is not None:
-            copy.remove()
+        _let_copy_go(path)
         copy = made
         _newest[path] = files, copy
     connection = sqlite3.connect(
@@ -165,6 +174,13 @@ def _read_copy(path: Path, book: int, files: _Files) -> CopyReader | None:
     )
     connection.path, connection.files = path, files
     return connection
+
+
+def _let_copy_go(path: Path) -> None:
+    """Whoever still reads it reads on; nobody else will."""
+    _files, copy = _newest.pop(path, (None, None))
+    if copy is not None:
+        copy.remove()
 
 
 def _copied(path: Path, book: int, files: _Files) -> "PrivateCopy":

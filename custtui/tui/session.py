@@ -81,7 +81,7 @@ class Session:
         self._since = self._known_edit = self._last_edit()
         #: Whether what was seen of the book is in it no more: somebody restored a backup.
         self.was_put_back = False
-        self._state = self._watch.ask(state, self.path)
+        self._state = self._look()
         self.dimensions: tuple[ShownDimension, ...] = self._watch.ask(dimensions)
         #: The files as they are opened here, and which book they are a state of.
         self.files = self._watch.ask(_files, self.path)
@@ -294,7 +294,7 @@ class Session:
         if self.month_ends is not None:
             self.month_ends.close()
             self.month_ends = None
-        self._state = self._watch.ask(state, self.path)
+        self._state = self._look()
         self.files = self._watch.ask(_files, self.path)
         if self._viewed is None:
             self.dimensions = self._watch.ask(dimensions)
@@ -365,8 +365,11 @@ class Session:
         return self.book().roll_forward(today, far=far)
 
     def has_changed(self) -> bool:
-        """Whether anybody, we too, committed since the last time this was asked."""
-        now = self._watch.ask(state, self.path)
+        """Whether anybody, we too, committed since the last time this was asked.
+
+        Or whether the book may be written now, or may no more.
+        """
+        now = self._look()
         changed, self._state = now != self._state, now
         if changed and self._viewed is None:
             self.dimensions = self._watch.ask(dimensions)
@@ -402,6 +405,9 @@ class Session:
         connection = self._connect()
         connection.execute(f"PRAGMA cache_size = -{_KEPT_KILOBYTES}")
         return connection
+
+    def _look(self) -> tuple[object, ...]:
+        return self.read_only, *self._watch.ask(state, self.path)
 
     def _last_edit(self) -> int:
         return self._watch.ask(_number, "SELECT coalesce(max(id), 0) FROM edit")

@@ -37,7 +37,10 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
+        python: str = sys.executable,
+        become: Callable[[], None] = lambda: None,
     ) -> None:
+        """`become` is done in the new process before it starts, to be another account say."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
@@ -46,7 +49,8 @@ class Terminal:
         if self.pid == 0:
             inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
             inherited |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
-            os.execve(sys.executable, [sys.executable, "-m", "custtui", *arguments], inherited)
+            become()
+            os.execve(python, [python, "-m", "custtui", *arguments], inherited)
         self.attributes_before = termios.tcgetattr(self._terminal)
         self._is_open = True
         self.resize(columns, rows)
@@ -149,12 +153,13 @@ class Terminal:
 
     def ends(self) -> int:
         """Wait until the program has ended; its exit status."""
-        self.until(self._has_ended, "end")
+        self.until(self.has_ended, "end")
         self._read(0)
         assert self.exit_status is not None
         return self.exit_status
 
-    def _has_ended(self) -> bool:
+    def has_ended(self) -> bool:
+        """Whether the program has ended."""
         if self.exit_status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:

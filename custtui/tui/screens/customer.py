@@ -151,7 +151,8 @@ class CustomerPage(Page):
             for kind in RECORD_KINDS
             if kind.key != "customer"
         ]
-        self.app.push_screen(Pick(_("New record"), options), self._add)
+        if recording.may_write(self.desk):
+            self.app.push_screen(Pick(_("New record"), options), self._add)
 
     def _add(self, kind: str | None) -> None:
         if kind is not None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from custtui.reading.log import trash
 from custtui.tui.commands import TRASH, bindings
+from custtui.tui.recording import may_write
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import QUIET, STRONG, TEXT
 from custtui.tui.widgets.frame import HeaderLine, StatusStrip
@@ -66,7 +67,7 @@ class Trash(Page):
     @work
     async def action_restore(self) -> None:
         row = self.query_one(RecordList).row
-        if row is not None:
+        if row is not None and may_write(self.desk):
             await self.desk.take_back(row.record_id, _("Restored"))
 
     def action_leave(self) -> None:
