@@ -118,6 +118,27 @@ def is_outdated(connection: sqlite3.Connection) -> bool:
     return files.which_book != connection.files.which_book
 
 
+def set_apart(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection for one long reading, in place of this one, which is closed where need be.
+
+    While a reader who follows a book reads on and on, what is written can't all go into it, and
+    -wal grows; of a copy nobody notices.
+    """
+    if not isinstance(connection, Follower):
+        return connection
+    from custtui.reading.private_copy import of_what_is_read
+
+    try:
+        copy = of_what_is_read(connection)
+        try:
+            return copy.open(sqlite3.Connection)
+        finally:
+            # What is open is read on without a name; nothing of it is left, whatever happens.
+            copy.remove()
+    finally:
+        connection.close()
+
+
 def _plain(path: Path) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
@@ -165,13 +186,7 @@ def _read_copy(path: Path, book: int, files: _Files) -> CopyReader | None:
         _let_copy_go(path)
         copy = made
         _newest[path] = files, copy
-    connection = sqlite3.connect(
-        f"{copy.path.as_uri()}?mode=ro&immutable=1",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        factory=CopyReader,
-    )
+    connection = copy.open(CopyReader)
     connection.path, connection.files = path, files
     return connection
 
@@ -184,12 +199,12 @@ def _let_copy_go(path: Path) -> None:
 
 
 def _copied(path: Path, book: int, files: _Files) -> "PrivateCopy":
-    from custtui.reading.private_copy import PrivateCopy
+    from custtui.reading.private_copy import of_files
 
     if files.wal is None:
-        return PrivateCopy({"": book})
+        return of_files({"": book})
     wal = os.open(path.with_name(path.name + WAL), os.O_RDONLY)
     try:
-        return PrivateCopy({"": book, WAL: wal})
+        return of_files({"": book, WAL: wal})
     finally:
         os.close(wal)

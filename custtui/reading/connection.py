@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from custtui.reading.as_reader import open_as_reader
+from custtui.reading.as_reader import open_as_reader, set_apart
 from custtui.reading.file_errors import fault_of, reason_of
 from custtui.reading.path_faults import path_fault
 from custtui.reading.permission import may_write, why_not_readable
@@ -22,16 +22,22 @@ class BookError(Exception):
     """A file that can't be used as a book; the message says which, why, and what to do."""
 
 
-def connect(path: Path, *, read_only: bool = False, finished: bool = True) -> sqlite3.Connection:
+def connect(
+    path: Path, *, read_only: bool = False, finished: bool = True, for_long: bool = False
+) -> sqlite3.Connection:
     """A connection to the book at `path`; BookError where there is none that we can read.
 
-    With `finished` false, one whose making was cut short is taken too.
+    With `finished` false, one whose making was cut short is taken too. With `for_long`, it is for
+    one reading that goes on and on: for a mere reader it shows the book as it is now, and never
+    what comes later.
     """
     if fault := path_fault(path):
         raise BookError(fault)
     try:
         connection = _opened(path, read_only=read_only)
         try:
+            if for_long:
+                connection = _settled(set_apart(connection))
             check_form(connection, path)
             if finished and not _is_judged(connection):
                 raise BookError(_unfinished(connection).format(path=path))

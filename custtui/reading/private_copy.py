@@ -10,9 +10,12 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
+
+C = TypeVar("C", bound=sqlite3.Connection)
 
 _PREFIX = "custtui-reading-"
 _NAME = "book.db"
@@ -22,10 +25,10 @@ _MAKING_SECONDS = 60
 
 
 class PrivateCopy:
-    """Files of a book, copied by their descriptors; `path` is a book that stands for itself."""
+    """A copy of a book; `path` is a file that stands for itself and that nobody writes."""
 
-    def __init__(self, parts: Mapping[str, int]) -> None:
-        """Copy the parts, by what their names end in: "" is the book, "-wal" what goes into it.
+    def __init__(self, fill: Callable[[Path], None]) -> None:
+        """`fill` makes the book, and what may stand beside it, at the path that it is given.
 
         OSError where there is no room; sqlite3.DatabaseError where it is no database.
         """
@@ -36,8 +39,7 @@ class PrivateCopy:
         fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self.path = Path(self._folder.name) / _NAME
         try:
-            for ending, source in parts.items():
-                _copy(source, self.path.with_name(_NAME + ending))
+            fill(self.path)
             with closing(sqlite3.connect(self.path)) as copy:
                 copy.execute("PRAGMA synchronous = OFF")
                 # Nothing beside it: what -wal held is in it then, and it can be read as it is.
@@ -46,10 +48,41 @@ class PrivateCopy:
             self.remove()
             raise
 
+    def open(self, factory: type[C]) -> C:
+        """A connection that reads it."""
+        return sqlite3.connect(
+            f"{self.path.as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=factory,
+        )
+
     def remove(self) -> None:
         """Take the files away; whoever has them open reads on."""
         self._folder.cleanup()
         os.close(self._lock)
+
+
+def of_files(parts: Mapping[str, int]) -> PrivateCopy:
+    """A copy of files by their descriptors, named by what stands behind the name of the book."""
+
+    def fill(path: Path) -> None:
+        for ending, source in parts.items():
+            _copy(source, path.with_name(path.name + ending))
+
+    return PrivateCopy(fill)
+
+
+def of_what_is_read(connection: sqlite3.Connection) -> PrivateCopy:
+    """A copy of the book as that connection sees it now, whoever writes meanwhile."""
+
+    def fill(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as copy:
+            copy.execute("PRAGMA synchronous = OFF")
+            connection.backup(copy)
+
+    return PrivateCopy(fill)
 
 
 def _copy(source: int, target: Path) -> None:

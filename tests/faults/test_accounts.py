@@ -321,6 +321,33 @@ def test_what_a_reader_sees_is_never_torn(at: Path, read_only_book: Path) -> Non
     assert all(of[1] == OWNER.number for of in modes_of(read_only_book).values())
 
 
+_LOOKS_AT_ANOTHER_DAY = """
+import sys
+from datetime import date
+from pathlib import Path
+from custtui.segments.over_time.time_travel import view_of
+
+view = view_of(Path(sys.argv[1]), date(2020, 1, 1))
+print("looks", flush=True)
+input()
+"""
+
+
+def test_a_reader_who_looks_at_another_day_keeps_nothing_from_going_into_the_book(
+    at: Path, read_only_book: Path
+) -> None:
+    book = str(read_only_book)
+    with script(OWNER, at, _OWNER_AT_WORK, book) as owner:
+        _edit(owner, ["Early"])
+        with script(READER, at, _LOOKS_AT_ANOTHER_DAY, book) as reader:
+            assert reader.stdout is not None
+            assert reader.stdout.readline() == "looks\n"
+            _longest, busy = _edit(owner, ["Late"])
+            assert not busy
+            reader.communicate("\n")
+        owner.communicate()
+
+
 # Who it was.
 
 

@@ -13,7 +13,14 @@ from pathlib import Path
 import pytest
 
 from custtui.reading import as_reader
-from custtui.reading.as_reader import CopyReader, Follower, is_outdated, open_as_reader, state
+from custtui.reading.as_reader import (
+    CopyReader,
+    Follower,
+    is_outdated,
+    open_as_reader,
+    set_apart,
+    state,
+)
 from custtui.reading.private_copy import PrivateCopy
 
 
@@ -128,6 +135,21 @@ def test_the_state_changes_with_a_commit_and_only_then(book: Path) -> None:
                 add(theirs)
                 assert state(ours, book) != before
             assert not is_outdated(ours)
+
+
+def test_whoever_reads_on_and_on_keeps_nothing_from_going_into_the_book(
+    book: Path, copies: Path
+) -> None:
+    with closing(writer(book)) as theirs:
+        add(theirs)
+        with closing(set_apart(open_as_reader(book))) as ours:
+            ours.execute("BEGIN")
+            assert count(ours) == 2
+            add(theirs)
+            assert theirs.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+            assert count(ours) == 2
+            # Nothing of it is left, however the process ends.
+            assert not list(copies.iterdir())
 
 
 def test_a_writer_who_came_and_went_has_outdated_the_copy(book: Path) -> None:

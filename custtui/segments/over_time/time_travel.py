@@ -48,7 +48,7 @@ def view_of(
     So records, metrics and segments are of one state of the file for as long as it is read from;
     to see what was saved since, take a new one. NotWanted as soon as `is_wanted` says no.
     """
-    connection = connect(path, read_only=read_only)
+    connection = connect(path, read_only=read_only, for_long=True)
     try:
         connection.execute("BEGIN")
         with stopping(connection, is_wanted):
