@@ -1,9 +1,9 @@
 """The contact of an old sheet: name and title from one cell, numbers and addresses from another."""
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
+from custtui.values.normal_form import normal
 from custtui.values.phones import clean_phones
 from custtui.values.text import clean, one_line
 from custtui.values.unclean import Unclean
@@ -72,7 +72,7 @@ def name_and_title(text: str) -> tuple[str, str, Details]:
 
 def details_of(text: str) -> Details:
     """What a cell such as `电话:13800138000 地址:北京市海淀区` holds, with or without labels."""
-    plain = unicodedata.normalize("NFKC", clean(text))
+    plain = normal("NFKC", clean(text))
     details = Details()
     labels = list(_LABEL.finditer(plain))
     _take_unlabelled(plain[: labels[0].start()] if labels else plain, details)

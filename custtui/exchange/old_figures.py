@@ -1,7 +1,6 @@
 """Figures as old sheets write them: about so much, so many times, two sizes in one cell."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,6 +8,7 @@ from functools import lru_cache
 from custtui.exchange.tables import Line, cell_text
 from custtui.values.days import parse_day
 from custtui.values.language import _
+from custtui.values.normal_form import normal
 from custtui.values.text import one_line, shown
 from custtui.values.unclean import Unclean
 
@@ -41,7 +41,7 @@ def orders_in_a_year(cell: object) -> int | None:
     Raises Unclean for what is no such number.
     """
     text = one_line(cell_text(cell))
-    plain = "".join(unicodedata.normalize("NFKC", str(without_about(text))).split())
+    plain = "".join(normal("NFKC", str(without_about(text))).split())
     if plain in ("", "-", "无"):
         return None
     match = _TIMES.fullmatch(plain)
@@ -61,7 +61,7 @@ def people_and_revenue(cell: object) -> tuple[object, str]:
 
 @lru_cache(maxsize=1_000)  # the sizes of a file are few
 def _people_and_revenue(cell: str) -> tuple[str, str]:
-    text = unicodedata.normalize("NFKC", one_line(cell))
+    text = normal("NFKC", one_line(cell))
     match = _REVENUE.search(text)
     if match is not None:
         rest = f"{text[: match.start()].strip(_EDGES)} {text[match.end() :].strip(_EDGES)}"
@@ -86,7 +86,7 @@ def _day_in(cell: object) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    match = _FULL_DAY.search(unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else None
+    match = _FULL_DAY.search(normal("NFKC", cell)) if isinstance(cell, str) else None
     if match is None:
         return None
     try:

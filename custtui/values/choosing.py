@@ -1,9 +1,9 @@
 """Choices and truths: the words that people write for them, and the key or bool that is stored."""
 
-import unicodedata
 from collections.abc import Mapping
 
 from custtui.values.language import _, current
+from custtui.values.normal_form import normal
 from custtui.values.registry import Choice
 from custtui.values.text import clean, shown
 from custtui.values.unclean import Unclean
@@ -55,7 +55,7 @@ def yes_or_no(value: object) -> bool:
 
 def folded(word: str) -> str:
     """A word without what does not tell choices apart: case, width, spaces, underscores."""
-    plain = unicodedata.normalize("NFKC", clean(word)).casefold()
+    plain = normal("NFKC", clean(word)).casefold()
     return "".join(plain.split()).replace("_", "")
 
 

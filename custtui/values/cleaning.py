@@ -1,7 +1,6 @@
 """Cleaning: what a person typed or a file holds, made into the value that is stored."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -10,6 +9,7 @@ from custtui.values import days, money, phones, sizes
 from custtui.values.choosing import choice_key, yes_or_no
 from custtui.values.industries import clean_industry
 from custtui.values.language import _
+from custtui.values.normal_form import normal
 from custtui.values.regions import clean_region
 from custtui.values.registry import Field, Form
 from custtui.values.text import LIMITS, one_line, shown, within
@@ -144,7 +144,7 @@ def _whole(value: object, units: str) -> int | None:
         return None
     if isinstance(value, int | float):
         return int(value) if abs(value) < _ROUNDED_FROM and int(value) == value else None
-    plain = unicodedata.normalize("NFKC", str(value)).strip()
+    plain = normal("NFKC", str(value)).strip()
     if plain and plain[-1] in units:
         plain = plain[:-1].rstrip()
     match = _WHOLE_NUMBER.fullmatch(plain)
@@ -165,7 +165,7 @@ def _phones(field: Field, value: object, today: date | None) -> str:
 
 
 def _email(field: Field, value: object, today: date | None) -> str:
-    text = unicodedata.normalize("NFKC", one_line(_written(value)))
+    text = normal("NFKC", one_line(_written(value)))
     addresses = [_lower_domain(each) for each in _EMAIL_SEPARATORS.split(text) if each]
     if not addresses:
         return ""

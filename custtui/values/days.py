@@ -2,10 +2,10 @@
 
 import calendar
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 
 from custtui.values.language import _, mark
+from custtui.values.normal_form import normal
 from custtui.values.text import clean, shown
 from custtui.values.unclean import Unclean
 
@@ -164,7 +164,7 @@ def month_and_day(text: str) -> tuple[int, int] | None:
 def _from_text(text: str, today: date | None) -> date:
     if len(text) > _LONGEST:
         raise _not_a_day(text)
-    plain = unicodedata.normalize("NFKC", clean(text)).replace("\u2212", "-")
+    plain = normal("NFKC", clean(text)).replace("\u2212", "-")
     tail = _TAIL.search(plain)
     day = _bare_day((plain[: tail.start()] if tail else plain).strip(), today, text)
     if tail and tail["zone"]:

@@ -5,12 +5,12 @@ count of its last place. No float is ever added or multiplied.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from custtui.values.language import _
+from custtui.values.normal_form import normal
 from custtui.values.text import clean, shown
 from custtui.values.unclean import Unclean
 
@@ -72,7 +72,7 @@ def not_a_number(value: object) -> Unclean:
 def _from_text(text: str, places: Places) -> int:
     if len(text) > 4 * _LONGEST:
         raise not_a_number(text)
-    plain = unicodedata.normalize("NFKC", clean(text)).translate(_MINUS_SIGNS).strip()
+    plain = normal("NFKC", clean(text)).translate(_MINUS_SIGNS).strip()
     if len(plain) > _LONGEST:
         raise not_a_number(text)
     negative, unsigned = _without_sign(plain, places.strip)

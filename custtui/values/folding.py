@@ -11,6 +11,8 @@ from enum import Enum
 from functools import lru_cache
 from itertools import groupby
 
+from custtui.values.normal_form import normal
+
 _ASCII_RUN = re.compile("[a-z0-9]+")
 _COMMON_HAN = re.compile("[\u4e00-\u9fff]+")
 _WITHOUT_MARKS = re.compile("[A-Za-z0-9 \u4e00-\u9fff]*")
@@ -36,7 +38,7 @@ def folded(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.lower()
     # Small letters may come apart again (İ), hence twice.
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    apart = normal("NFKD", normal("NFKD", text).casefold())
     return "".join(map(_seen, apart))
 
 

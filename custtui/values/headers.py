@@ -1,9 +1,9 @@
 """Headers of files: which column is which field."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
+from custtui.values.normal_form import normal
 from custtui.values.registry import Field, Form, RecordKind
 
 #: Fields that several columns may fill together, beside those that gather.
@@ -16,7 +16,7 @@ _SCALE = re.compile(
 
 def normalise(header: str) -> str:
     """A header without what does not tell it apart: case, width, spaces, punctuation, `(元)`."""
-    plain = unicodedata.normalize("NFKC", header).casefold().strip()
+    plain = normal("NFKC", header).casefold().strip()
     letters = _letters(_TAIL.sub("", plain))
     return letters or _letters(plain)
 
@@ -26,7 +26,7 @@ def scale_word(header: str) -> str:
 
     Behind each number of such a column the word makes the amount: `1.2` is `1.2万`.
     """
-    match = _SCALE.search(unicodedata.normalize("NFKC", header))
+    match = _SCALE.search(normal("NFKC", header))
     return match[1] if match else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from custtui.values.choosing import folded
 from custtui.values.headers import normalise, recognise, scale_word
 from custtui.values.language import _, current
+from custtui.values.normal_form import normal
 from custtui.values.registry import CUSTOMER, OLD_SHEET, OwnField
 from custtui.values.registry.own import OWN_FORMS, OWN_KEY
 from custtui.values.text import one_line, within
@@ -114,7 +115,7 @@ def _check_name(name: str, form: str, others: tuple[OwnField, ...]) -> None:
 
 def _key(text: str) -> str:
     """The letters and digits of a Latin text, small; empty where it has no letter to begin with."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
+    apart = normal("NFKD", text).casefold()
     plain = "".join(each for each in apart if not unicodedata.combining(each))
     return _NO_PART_OF_KEYS.sub("_", plain).strip("_").lstrip("0123456789_")
 

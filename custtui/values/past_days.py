@@ -6,11 +6,11 @@ counted, where a promise would take the coming one.
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from custtui.values import days
+from custtui.values.normal_form import normal
 from custtui.values.promises import (
     COUNT,
     ENGLISH_WEEKDAYS,
@@ -52,7 +52,7 @@ def parse_past_day(text: str, today: date) -> date:
     is still to come is read as in a promise: `+3d`, `明天`, `下月底`. Days with their year are
     read as everywhere. Raises Unclean for anything else.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", clean(text)).replace("−", "-").lower().split())
+    plain = " ".join(normal("NFKC", clean(text)).replace("−", "-").lower().split())
     if len(plain) <= _LONGEST:
         if plain in _WORDS:
             return today - timedelta(days=_WORDS[plain])

@@ -5,10 +5,10 @@ the book's; an extension stands behind an x: `01065551234x801`. Several numbers:
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from custtui.values.language import _
+from custtui.values.normal_form import normal
 from custtui.values.phone_form import FEWEST_DIGITS, MOST_DIGITS
 from custtui.values.text import clean, shown, within
 from custtui.values.unclean import Unclean
@@ -53,7 +53,7 @@ def clean_phones(text: str, region: str = "CN") -> str:
     """
     if region == "CN" and _PLAIN(text):
         return digits(text)
-    plain = unicodedata.normalize("NFKC", clean(within(text, _LONGEST))).translate(_DASHES)
+    plain = normal("NFKC", clean(within(text, _LONGEST))).translate(_DASHES)
     found: dict[str, None] = {}
     for piece in _SEPARATORS.split(plain):
         for number in _numbers(piece.strip(), region):

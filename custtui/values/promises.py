@@ -2,12 +2,12 @@
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from custtui.values import days
 from custtui.values.language import _
+from custtui.values.normal_form import normal
 from custtui.values.text import clean, one_line, shown
 from custtui.values.unclean import Unclean
 
@@ -122,7 +122,7 @@ def _partings(line: str) -> Iterator[tuple[str, str]]:
 def _day(text: str, today: date) -> date | None:
     if len(text) > _LONGEST:
         return None
-    plain = " ".join(unicodedata.normalize("NFKC", clean(text)).lower().split())
+    plain = " ".join(normal("NFKC", clean(text)).lower().split())
     words = _BY.sub("", plain).strip()
     if not words:
         return None

@@ -1,10 +1,10 @@
 """How many people a company employs: one number, or a range as forms and old sheets give it."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from custtui.values.language import _
+from custtui.values.normal_form import normal
 from custtui.values.text import clean, shown
 from custtui.values.unclean import Unclean
 
@@ -51,7 +51,7 @@ def parse_employees(value: object) -> Employees:
         return Employees(int(value), int(value))
     if not isinstance(value, str) or len(value) > _LONGEST:
         raise _not_a_size(value)
-    plain = unicodedata.normalize("NFKC", clean(value)).translate(_DASHES).lower().strip()
+    plain = normal("NFKC", clean(value)).translate(_DASHES).lower().strip()
     size = _named_or_read(_PEOPLE.sub("", plain), value)
     if max(size.low or 0, size.high or 0) > MOST:
         raise _not_a_size(value)

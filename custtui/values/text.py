@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from custtui.values.language import _
+from custtui.values.normal_form import is_nfc, normal
 from custtui.values.unclean import Unclean
 
 
@@ -42,11 +43,11 @@ def clean(text: str) -> str:
     Newlines and tabs stay; every kind of line end becomes a newline.
     """
     if text.isprintable():  # nearly all text: none of the removed characters is printable
-        if text.isascii() or unicodedata.is_normalized("NFC", text):
+        if text.isascii() or is_nfc(text):
             return text.strip()
-        return unicodedata.normalize("NFC", text).strip()
+        return normal("NFC", text).strip()
     kept = _REMOVED.sub("", _LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", kept).strip()
+    return normal("NFC", kept).strip()
 
 
 def one_line(text: str) -> str:
