@@ -9,6 +9,14 @@ from custtui.segments.checks.finding import Finding
 from custtui.values.language import _, mark
 
 _BOM = b"\xef\xbb\xbf"
+#: Far more than all presets together have.
+_MOST_BYTES = 1 << 20
+#: Levels of tables and lists in one another, and keys joined by points: what reads them goes down
+#: with each, and takes the square of their number. Rules have a dozen.
+_MOST_LEVELS = 60
+_JOINED_KEYS = re.compile(
+    r"(?<![\w\-])(?>(?:[\w\-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){%d}" % _MOST_LEVELS
+)
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 #: How `tomllib` begins its reasons, and what people are told.
 _REASONS = {
@@ -44,7 +52,10 @@ class NotToml(ValueError):
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file; NotToml where it is not UTF-8, the one encoding of TOML."""
+    """The text of a file; NotToml where it is not UTF-8, the one encoding of TOML, or too large."""
+    if len(content) > _MOST_BYTES:
+        message = _("The file is over {limit} kB: these are no rules.")
+        raise NotToml(message.format(limit=_MOST_BYTES >> 10), 1)
     try:
         return content.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -54,15 +65,41 @@ def decoded(content: bytes) -> str:
 
 def parsed(text: str) -> dict[str, Any]:
     """What the text holds, its numbers as exact decimals; NotToml where it is none."""
+    joined = _JOINED_KEYS.search(text)
+    if joined is not None:
+        raise _too_deep(text.count("\n", 0, joined.start()) + 1)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(text, parse_float=Decimal)
     except RecursionError as error:
-        raise NotToml(_("The brackets are nested too deeply."), 1) from error
+        raise _too_deep(1) from error
     except ValueError as error:  # tomllib's own, and that of a number with too many figures
         reason = str(error)
         place = _LINE.search(reason)
         line = int(place[1]) if place else max(len(text.rstrip().splitlines()), 1)
         raise NotToml(_sentence(reason), line) from error
+    if not _is_flat(data):
+        raise _too_deep(1)
+    return data
+
+
+def _is_flat(data: Any) -> bool:
+    """Whether nothing stands too many levels deep."""
+    level = [data]
+    for _level in range(_MOST_LEVELS):
+        level = [inner for each in level for inner in _inside(each)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(value: Any) -> list[Any]:
+    """The tables and lists right inside a value."""
+    held = value.values() if isinstance(value, dict) else value
+    return [each for each in held if isinstance(each, dict | list)]
+
+
+def _too_deep(line: int) -> NotToml:
+    return NotToml(_("The brackets are nested too deeply."), line)
 
 
 def _sentence(reason: str) -> str:
