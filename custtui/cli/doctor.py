@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from custtui.cli import clock
 from custtui.cli.environment import environment
 from custtui.cli.options import Options
-from custtui.cli.printing import print_json, say
+from custtui.cli.printing import complain, print_json, say
 from custtui.values.language import _
 
 if TYPE_CHECKING:
@@ -34,7 +34,20 @@ def run(options: Options) -> int:
 
 
 def save_first(path: Path) -> None:
-    """Keep the book as it is before something in it is made anew."""
+    """Keep the book as it is before something in it is made anew.
+
+    One that is damaged can be no backup; it is kept beside itself then, page by page.
+    """
+    from custtui.reading.backups.names import REPAIR
+    from custtui.store.backups.copying import Damaged
+    from custtui.store.backups.making import back_up
+    from custtui.store.checkup.keeping import keep_as_it_is
+
+    try:
+        kept = back_up(path, REPAIR, may_go_elsewhere=True).path
+    except Damaged:
+        kept = keep_as_it_is(path)
+    complain(_("The book as it was is kept as {path}.").format(path=kept))
 
 
 def _look(options: Options) -> "Report":

@@ -132,16 +132,18 @@ def open_book(
     settings: Mapping[str, str] | None = None,
     *,
     is_kept: bool = False,
+    may_make: bool = True,
 ) -> Book:
     """The book at `path`, brought up to date; a new one, judged on `today`, where none is.
 
     `settings` are those of a new book: `currency`, `currency_symbol`, `time_zone`. `is_kept` says
     that what an older book holds is kept elsewhere: it is brought up to date without a backup.
+    Where one has to be there already, and may not be made, `may_make` is False.
     """
-    if fault := path_fault(path, may_be_missing=True):
+    if fault := path_fault(path, may_be_missing=may_make):
         raise BookError(fault)
     unfinished = not is_finished(path)
-    if not is_there(path):
+    if may_make and not is_there(path):
         _make_file(path)
     elif (reason := why_not_writable(path)) is not None:
         raise BookError(reason)

@@ -85,6 +85,8 @@ class FileWatch:
         damage = await asyncio.to_thread(_damage, session, is_shorter or bool(self._damage))
         if self._seen is not None and self._seen[0] is session:
             self._damage = session.damage = damage
+            if not damage:
+                session.lineage = session.as_stored(lineage)
 
     def _go_over(self, app: "CusttuiApp") -> str:
         """Open the file that is at the path now, in place of the one that was there."""
@@ -159,7 +161,8 @@ def _damage(session: "Session", is_thorough: bool) -> str:
     except BookError as error:
         return str(error)
     try:
-        if lineage(connection) != session.lineage:
+        # What came through SQLite, as a restored backup does, is seen by the session as well.
+        if lineage(connection) != session.as_stored(lineage):
             message = _("{name} was overwritten while it was open. Close custtui, run its doctor.")
             return message.format(name=session.path.name)
         if is_thorough:

@@ -10,17 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from custtui.reading.as_reader import CopyReader, is_outdated, state
-from custtui.reading.connection import BookError, check_form, connect
+from custtui.reading.as_reader import is_outdated, state
+from custtui.reading.connection import BookError, connect
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.lineage import lineage
 from custtui.reading.log import is_logged
-from custtui.reading.open_files import OpenFiles
 from custtui.reading.own_fields import customer_kind
-from custtui.reading.permission import may_write, why_not_writable
+from custtui.reading.permission import may_write
 from custtui.reading.settings import judged_day
 from custtui.reading.shared import Closed, Connections, Reading, SharedConnection
-from custtui.values.language import _
+from custtui.tui.file_of_session import FileOfSession
 from custtui.values.registry import RecordKind
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Start:
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
-class Session:
+class Session(FileOfSession):
     """One book, opened by the app; writing opens the store only when it is first needed.
 
     Screens read the stored state, or a view of another day: a connection of its own that was
@@ -83,41 +82,13 @@ class Session:
         self.was_put_back = False
         self._state = self._look()
         self.dimensions: tuple[ShownDimension, ...] = self._watch.ask(dimensions)
-        #: The files as they are opened here, and which book they are a state of.
-        self.files = self._watch.ask(_files, self.path)
         self.lineage = self._watch.ask(lineage)
-        #: What was found to be wrong inside of the file since; nothing is written then.
-        self.damage = ""
+        self.note_files()
 
     @property
     def read_only(self) -> bool:
         """Whether nothing can be written: asked for, or by file modes."""
         return self.start.read_only or not may_write(self.path)
-
-    @property
-    def refusal(self) -> str:
-        """Why nothing can be written, and what to do; empty where all can be."""
-        if self.start.read_only:
-            return _("This book is open for reading only: --read-only was given.")
-        try:
-            self.files.refuse_if_moved()
-        except BookError as error:
-            return str(error)
-        return why_not_writable(self.path, self.path.name) or self.damage
-
-    def refuse_newer(self) -> None:
-        """BookError where a newer custtui has changed the form of the file meanwhile."""
-        self._watch.ask(check_form, self.path)
-
-    def empty_log(self) -> bool:
-        """Bring what was committed into the file that is open, whatever stands at its path now.
-
-        False where somebody still reads what was before it, or it may not be written.
-        """
-        if self.start.read_only:
-            return False
-        _busy, pages, brought = self._watch.ask(_row, "PRAGMA wal_checkpoint(PASSIVE)")
-        return bool(pages == brought)
 
     @property
     def is_open(self) -> bool:
@@ -239,10 +210,10 @@ class Session:
             raise BookError(refusal)
         with self._opening:
             if self._book is None:
-                from custtui.store import Book
+                from custtui.store import open_book
 
-                # It is open already. One that is gone by now is never made anew from here.
-                book = Book(self.path)
+                # One that is gone by now is never made anew from here.
+                book = open_book(self.path, self.start.today(), may_make=False)
                 book.stay_open()
                 self._book = book
             return self._book
@@ -295,7 +266,7 @@ class Session:
             self.month_ends.close()
             self.month_ends = None
         self._state = self._look()
-        self.files = self._watch.ask(_files, self.path)
+        self.note_files()
         if self._viewed is None:
             self.dimensions = self._watch.ask(dimensions)
 
@@ -413,15 +384,5 @@ class Session:
         return self._watch.ask(_number, "SELECT coalesce(max(id), 0) FROM edit")
 
 
-def _files(connection: sqlite3.Connection, path: Path) -> OpenFiles:
-    """A private copy holds nothing of what lies beside the book: others may take it away."""
-    return OpenFiles(path, holds=not isinstance(connection, CopyReader))
-
-
 def _number(connection: sqlite3.Connection, query: str) -> int:
-    return int(_row(connection, query)[0])
-
-
-def _row(connection: sqlite3.Connection, query: str) -> tuple[int, ...]:
-    row: tuple[int, ...] = connection.execute(query).fetchone()
-    return row
+    return int(connection.execute(query).fetchone()[0])

@@ -10,7 +10,7 @@ import pytest
 
 from custtui.reading.settings import judged_day
 from custtui.segments.judging import metrics
-from custtui.store import Book
+from custtui.store import Book, open_book
 from custtui.tui.session import Session, Start
 from tests.exchange.books import make_book
 from tests.reading.test_shared import endless
@@ -100,14 +100,14 @@ def test_the_store_is_opened_once(book: Path, monkeypatch: pytest.MonkeyPatch) -
     second_opens = threading.Event()
     opened: list[Path] = []
 
-    def slowly(path: Path) -> Book:
+    def slowly(path: Path, today: date, *, may_make: bool) -> Book:
         opened.append(path)
         if len(opened) > 1:
             second_opens.set()
         second_opens.wait(0.2)
-        return Book(path)
+        return open_book(path, today, may_make=may_make)
 
-    monkeypatch.setattr("custtui.store.Book", slowly)
+    monkeypatch.setattr("custtui.store.open_book", slowly)
 
     async def twice() -> list[object]:
         return list(

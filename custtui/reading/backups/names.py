@@ -13,8 +13,9 @@ DAILY = "daily"
 IMPORT = "import"
 MIGRATION = "migration"
 RESTORE = "restore"
+REPAIR = "repair"
 ASKED = "asked"
-REASONS = (DAILY, IMPORT, MIGRATION, RESTORE, ASKED)
+REASONS = (DAILY, IMPORT, MIGRATION, RESTORE, REPAIR, ASKED)
 #: What a backup is called while it is not yet known to be whole.
 UNFINISHED = ".part"
 _MOMENT = "%Y-%m-%dT%H%M%SZ"
@@ -78,5 +79,6 @@ def reason_text(reason: str) -> str:
         IMPORT: _("before an import"),
         MIGRATION: _("before an update of the book's form"),
         RESTORE: _("before a restore"),
+        REPAIR: _("before a repair"),
         ASKED: _("asked for"),
     }[reason]

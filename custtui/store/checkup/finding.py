@@ -21,6 +21,7 @@ class Mend(Enum):
     JUDGE_TODAY = "judge_today"  #: the same, for today in place of a day that can't be
     SEARCH = "search"  #: the search index
     MONTHS = "months"  #: what is kept of past month-ends
+    ERASE = "erase"  #: what is left of who was erased
     MODE = "mode"  #: who may use the file
     REMOVE = "remove"  #: files that a killed program left behind
 

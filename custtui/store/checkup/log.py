@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from custtui.model import MODELS
-from custtui.store.checkup.finding import Finding, Ground
+from custtui.store.checkup.finding import Finding, Ground, Mend
 from custtui.values.language import _, plural
 
 _IMAGES = (
@@ -11,6 +11,22 @@ _IMAGES = (
     " AND NOT (json_valid(before) AND substr(ltrim(before), 1, 1) = '{')"
 )
 _MOMENTS = "SELECT count(*) FROM edit WHERE datetime(moment) IS NULL"
+
+
+def erased(ground: Ground) -> Iterator[Finding]:
+    """Whether bytes of somebody who was erased may still lie in the file."""
+    found = ground.connection.execute(
+        "SELECT 1 FROM main.sqlite_master WHERE name = 'unfinished_erasing'"
+    )
+    if found.fetchone() is None:
+        return
+    if ground.connection.execute("SELECT 1 FROM unfinished_erasing").fetchone() is not None:
+        yield Finding(
+            "erased",
+            _("Somebody was erased, and bytes of them may still lie in the file."),
+            _("custtui doctor --repair takes them out; nobody else may have the book open."),
+            mend=Mend.ERASE,
+        )
 
 
 def log(ground: Ground) -> Iterator[Finding]:

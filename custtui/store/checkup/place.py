@@ -9,9 +9,9 @@ from pathlib import Path
 
 from custtui.reading.open_files import BESIDE, beside
 from custtui.store.checkup.finding import Finding, Mend
+from custtui.store.file_modes import doubts, mode_in
 from custtui.values.language import _
 
-_GROUP_WRITES, _GROUP_READS, _ALONE = 0o660, 0o640, 0o600
 #: What is unfinished for so long was left by a program that was killed.
 _LEFT_SECONDS = 3_600
 _UNFINISHED = (".part",)
@@ -27,34 +27,23 @@ _NETWORK = {
 
 
 def modes(path: Path) -> Iterator[Finding]:
-    """A file that more people may use than its folder is meant for; what belongs to others."""
-    status, allowed = path.stat(), allowed_mode(path.absolute().parent)
-    if status.st_mode & 0o777 & ~allowed:
-        message = _("{path} is open to more people than it should be: its mode is {mode}.")
+    """Files that more people may use than their folder is meant for; what shuts people out."""
+    allowed = mode_in(path.absolute().parent)
+    ours = [path, *(each for ending in BESIDE if (each := beside(path, ending)).exists())]
+    wide = tuple(each for each in ours if stat.S_IMODE(each.stat().st_mode) & ~allowed)
+    if wide:
+        message = _("{path} is open to more people than its folder is meant for (mode {mode}).")
+        mode = f"{stat.S_IMODE(wide[0].stat().st_mode):04o}"
         yield Finding(
             "modes",
-            message.format(path=path, mode=f"{stat.S_IMODE(status.st_mode):04o}"),
+            message.format(path=wide[0], mode=mode),
+            _("custtui doctor --repair makes it {mode}.").format(mode=f"{allowed:04o}"),
             mend=Mend.MODE,
+            paths=wide,
         )
-    for ending in BESIDE:
-        other = beside(path, ending)
-        if other.exists() and other.stat().st_uid != status.st_uid and not allowed & 0o020:
-            message = _("{path} belongs to another account, and may lock the owner out.")
-            yield Finding(
-                "modes",
-                message.format(path=other),
-                _("Close custtui everywhere, then it goes by itself; else its owner deletes it."),
-            )
-
-
-def allowed_mode(folder: Path) -> int:
-    """The widest mode of a book in that folder: a shared one hands its group on."""
-    mode = folder.stat().st_mode
-    if not mode & stat.S_ISGID:
-        return _ALONE
-    if mode & stat.S_IWGRP:
-        return _GROUP_WRITES
-    return _GROUP_READS if mode & stat.S_IRGRP else _ALONE
+        return
+    for doubt in doubts(path):
+        yield Finding("modes", doubt)
 
 
 def leftovers(path: Path) -> Iterator[Finding]:

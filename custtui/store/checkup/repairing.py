@@ -4,17 +4,19 @@ Records of people, rules, pins and the log are never touched.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from custtui.reading.connection import BookError
-from custtui.reading.permission import may_write
+from custtui.reading.permission import why_not_writable
 from custtui.segments.judging import tables
 from custtui.store import search_index
 from custtui.store.book import Book
 from custtui.store.checkup.finding import Finding, Mend
-from custtui.store.checkup.place import allowed_mode
+from custtui.store.cleaning_out import clean_out
 from custtui.store.edit import Edit, Edited
+from custtui.store.file_modes import mode_in
 from custtui.values.language import _, mark
 
 #: What moves and the log say of it.
@@ -34,8 +36,8 @@ def repair(
     where the file can't be written.
     """
     findings = [finding for finding in findings if finding.mend is not None]
-    if findings and not may_write(path):
-        raise BookError(_("{path} may only be read by this account.").format(path=path))
+    if findings and (reason := why_not_writable(path)):
+        raise BookError(reason)
     edited = None
     inside = [finding for finding in findings if finding.mend in _IN_THE_BOOK]
     if inside:
@@ -76,10 +78,14 @@ def _mend_files(path: Path, finding: Finding) -> None:
     try:
         match finding.mend:
             case Mend.MODE:
-                path.chmod(path.stat().st_mode & allowed_mode(path.absolute().parent))
+                for each in finding.paths:
+                    with suppress(FileNotFoundError):  # SQLite takes away what lies beside it
+                        each.chmod(each.stat().st_mode & mode_in(path.absolute().parent))
             case Mend.REMOVE:
                 for each in finding.paths:
                     each.unlink(missing_ok=True)
+            case Mend.ERASE:
+                clean_out(path)
     except OSError as error:
         message = _("{path} can't be changed: {reason}.")
         name = error.filename or path

@@ -14,7 +14,7 @@ from custtui.store.checkup.clock import clock
 from custtui.store.checkup.finding import Finding, Ground, LeftOut, Report
 from custtui.store.checkup.form import form
 from custtui.store.checkup.judged import month_ends, segments
-from custtui.store.checkup.log import log
+from custtui.store.checkup.log import erased, log
 from custtui.store.checkup.records import records
 from custtui.store.checkup.rules import day, rules
 from custtui.store.checkup.search import search
@@ -38,6 +38,7 @@ CONTENT: dict[str, Callable[[Ground], Iterable[Finding]]] = {
     "day": day,
     "records": records,
     "log": log,
+    "erased": erased,
     "segments": segments,
     "month-ends": month_ends,
     "search": search,
