@@ -5,7 +5,7 @@ import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import events, work
 from textual.widget import Widget
 
 from custtui.reading.connection import BookError
@@ -20,7 +20,7 @@ from custtui.tui.recording import may_write
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
 from custtui.tui.session import Session, Start
-from custtui.tui.theme import THEME
+from custtui.tui.theme import CSS, LOW, NARROW, THEME
 from custtui.tui.told import on_its_day, tell
 from custtui.tui.widgets.frame import HeaderLine
 from custtui.values import language
@@ -42,7 +42,9 @@ class CusttuiApp(FaultsTold):
     TITLE = "custtui"
     BINDINGS = bindings(EVERYWHERE)
     # The screen at the bottom is not pushed, and only screens that are pushed bring their own.
-    CSS_PATH = "screens/customers.tcss"
+    CSS_PATH = CSS
+    HORIZONTAL_BREAKPOINTS = NARROW
+    VERTICAL_BREAKPOINTS = LOW
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self, session: Session) -> None:
@@ -63,6 +65,11 @@ class CusttuiApp(FaultsTold):
         self.status: tuple[str, bool, str] = ("", False, "")
         self.register_theme(THEME)
         self.theme = THEME.name
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Textual tells only the screen on top, and what can be seen through it."""
+        for screen in self.screen_stack[:-1]:
+            screen.post_message(event)
 
     def get_default_screen(self) -> Customers:
         return Customers()

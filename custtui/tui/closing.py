@@ -34,7 +34,9 @@ class Closing(KeysInOrder):
         if self.ending is not None:
             loop = asyncio.get_running_loop()
             self.ending.begun(
-                lambda status: loop.call_soon_threadsafe(self._end, status), self._tidy_up
+                lambda status: loop.call_soon_threadsafe(self._end, status),
+                self._tidy_up,
+                lambda: loop.call_soon_threadsafe(bool),
             )
 
     def keep_what_is_typed(self) -> None:

@@ -44,17 +44,24 @@ class Ending:
     def __init__(self) -> None:
         self._ends: Callable[[int], object] | None = None
         self._at_last: Callable[[], object] | None = None
+        self._stirs: Callable[[], object] | None = None
         self._status: int | None = None
         self._lock = threading.Lock()
         self._attributes = _terminal_attributes()
 
-    def begun(self, ends: Callable[[int], object], at_last: Callable[[], object]) -> None:
+    def begun(
+        self,
+        ends: Callable[[int], object],
+        at_last: Callable[[], object],
+        stirs: Callable[[], object],
+    ) -> None:
         """The app runs: `ends` asks it, from this thread, to end with that exit status.
 
-        `at_last` is called where it does not end by itself, before the process does.
+        `at_last` is called where it does not end by itself, before the process does. `stirs`
+        wakes it: another signal came, whose handler the main thread is to carry out.
         """
         with self._lock:
-            self._ends, self._at_last = ends, at_last
+            self._ends, self._at_last, self._stirs = ends, at_last, stirs
             status = self._status
         if status is not None:
             ends(status)
@@ -106,6 +113,9 @@ class Ending:
                 for each in _SIGNALS:
                     if each in heard:
                         return int(each)
+                if self._stirs is not None:
+                    with suppress(RuntimeError):
+                        self._stirs()
             elif told:
                 return int(signal.SIGHUP)
 

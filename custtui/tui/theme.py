@@ -1,5 +1,7 @@
 """One accent colour, calm grounds, and the colours by which segments are badged."""
 
+from pathlib import PurePath
+
 from rich.style import Style
 from textual.theme import Theme
 
@@ -26,6 +28,12 @@ THEME = Theme(
         "scrollbar-corner-color": "#181820",
     },
 )
+
+#: Of the screen at the bottom, which brings none of its own, and of windows that are small.
+CSS: list[str | PurePath] = ["screens/customers.tcss", "small.tcss"]
+#: What a screen is called from so many columns, and from so many lines: small.tcss has the rest.
+NARROW = [(0, "-narrow"), (50, "-wide-enough")]
+LOW = [(0, "-lowest"), (7, "-low"), (16, "-high-enough")]
 
 GROUND = "#181820"
 TEXT = Style(color="#dcd7ba", bgcolor=GROUND)

@@ -36,6 +36,11 @@ class Driver:
         self.app.post_message(Paste(text))
         await self._until_handled()
 
+    async def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        await self._pilot.resize_terminal(columns, rows)
+        await self._until_handled()
+
     async def until(self, wanted: str | Callable[[], bool]) -> str:
         """Wait until a text stands on the screen, or something holds; gives the screen."""
         end = time.monotonic() + _PATIENCE_SECONDS

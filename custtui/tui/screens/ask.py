@@ -13,7 +13,7 @@ from custtui.tui.widgets.lines import Span, wrapped
 from custtui.tui.widgets.paper import Paper
 from custtui.values.language import _
 
-_WIDTH, _PADDING = 72, 2
+_WIDTH, _PADDING, _LEAST = 72, 2, 12
 
 
 class Ask(ModalScreen[bool]):
@@ -40,12 +40,18 @@ class Ask(ModalScreen[bool]):
             yield OneLine(id="answers")
 
     def on_mount(self) -> None:
-        room = min(_WIDTH, self.app.size.width * 96 // 100) - 2 * _PADDING
-        self.query_one("#question", Paper).put(wrapped(self._question, max(20, room), TEXT))
+        self._put_question()
         self.query_one("#answers", OneLine).put(
             Span("y ", ACCENT), Span(f"{self._yes}   ", QUIET),
             Span("esc ", ACCENT), Span(_("No"), QUIET),
         )  # fmt: skip
+
+    def on_resize(self) -> None:
+        self._put_question()
+
+    def _put_question(self) -> None:
+        room = min(_WIDTH, self.app.size.width * 96 // 100) - 2 * _PADDING
+        self.query_one("#question", Paper).put(wrapped(self._question, max(_LEAST, room), TEXT))
 
     def action_answer(self, yes: bool) -> None:
         self.dismiss(yes)

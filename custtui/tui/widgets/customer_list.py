@@ -30,6 +30,8 @@ _AMOUNT = "amount_12m"
 _MARK = Span("✓", ACCENT)
 #: What a column gets that is shown only since the list is sorted by it.
 _LEAST, _MOST = 14, 18
+#: A name that is shorter is nobody's: other columns make room for it.
+_NARROWEST = 12
 #: The column of the badge.
 _BADGE = 4
 
@@ -205,7 +207,11 @@ class CustomerList(LineList):
         asked = list(self._asked({"name", contact.key, *(c.key for c in (*fixed, *tail))}))
         if width >= (100 if asked else 64):
             tail.insert(1, contact)
-        room = width - 1 - sum(c.width + 1 for c in (*fixed, *asked, *tail))
+        # In a narrow window what is to be done next is the last to go, who it is stays.
+        for dispensable in (amount, *asked, tail[-1]):
+            if _room(width, (*fixed, *asked, *tail)) <= _NARROWEST:
+                asked, tail = ([c for c in some if c is not dispensable] for some in (asked, tail))
+        room = _room(width, (*fixed, *asked, *tail))
         segments = []
         for dimension in self._dimensions.values():
             key = SEGMENT + dimension.key
@@ -273,6 +279,11 @@ class CustomerList(LineList):
                 self._fetch(self._ids[start : start + _WINDOW], list(self._dimensions))
             )
         return self._rows.get(identity)
+
+
+def _room(width: int, columns: Iterable[_Column]) -> int:
+    """The cells that columns leave of a line."""
+    return width - 1 - sum(column.width + 1 for column in columns)
 
 
 def list_dimensions(dimensions: Iterable[ShownDimension], sort: str) -> list[ShownDimension]:

@@ -83,6 +83,7 @@ class StatusStrip(OneLine):
 
     def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
         """Show one sentence, and at the right end what can be done about it."""
+        self.set_class(not text, "-silent")
         style = WRONG if wrong else TEXT
         self.put(Span(" " + text, style), right=(Span(hint + " ", QUIET),) if hint else ())
 
