@@ -15,7 +15,7 @@ _MOST_BYTES = 1 << 20
 #: with each, and takes the square of their number. Rules have a dozen.
 _MOST_LEVELS = 60
 _JOINED_KEYS = re.compile(
-    r"(?<![\w\-])(?>(?:[\w\-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){%d}" % _MOST_LEVELS
+    r"(?<![\w\-])(?>(?:[\w\-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*)" f"{{{_MOST_LEVELS}}}"
 )
 _LINE = re.compile(r"\(at line (\d+), column \d+\)")
 #: How `tomllib` begins its reasons, and what people are told.

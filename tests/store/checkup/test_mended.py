@@ -129,9 +129,7 @@ def test_all_of_it_at_once_is_mended_in_one_edit(book: Path) -> None:
 _TABLES = ("metric", "segment", "ranked", "search_document")
 
 
-@settings(
-    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     gone=st.lists(st.tuples(st.sampled_from(_TABLES), st.integers(1, 40)), max_size=5),
     given_to=st.lists(st.tuples(st.integers(1, 40), st.integers(-5, 10**9)), max_size=4),
