@@ -78,14 +78,17 @@ def _main(argv: Sequence[str]) -> int:
 def _answer(options: Options) -> int:
     """Run the command; what the data or the files refuse is told, and gives 1."""
     from custtui.cli.printing import complain
+    from custtui.cli.progress import ToldOnce
     from custtui.reading.connection import BookError, unreadable
+    from custtui.reading.waiting import waited_for_by
 
     try:
         command = _command(options.command)
         # All is loaded, and stays; from here on a long command makes things to throw away.
         gc.freeze()
         gc.enable()
-        return command(options)
+        with waited_for_by(ToldOnce()):
+            return command(options)
     except (BookError, Refusal) as error:
         complain(str(error))
     except sqlite3.DatabaseError as error:

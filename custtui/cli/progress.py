@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from custtui.cli.printing import complain
 from custtui.values.language import _
 
 _CLEAR = "\r\x1b[K"
@@ -31,3 +32,18 @@ def progress() -> Iterator[Callable[[int, int], None] | None]:
     finally:
         sys.stderr.write(_CLEAR)
         sys.stderr.flush()
+
+
+class ToldOnce:
+    """Whoever typed a command that waits for its turn to write: told once for what."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    def waits(self, why: str) -> None:
+        if not self._is_told:
+            self._is_told = True
+            complain(why)
+
+    def has_had_enough(self) -> bool:
+        return False

@@ -18,6 +18,7 @@ from custtui.exchange.saving import save_before
 from custtui.exchange.taking import Wishes
 from custtui.reading.connection import BookError
 from custtui.store import Book, Edit, Edited
+from custtui.store.announcing import Announcing, telling
 from custtui.store.book import Clash
 from custtui.store.putting_in import put_in
 from custtui.store.staging import Staging
@@ -76,10 +77,11 @@ def import_file(
     )
     source = Source(path, kind_plural, today, mapping, sheet, wishes)
     try:
-        with book.staging() as staging:
+        with Announcing(book.path, path.name) as announcing, book.staging() as staging:
             if cancelled is not None:
                 staging.stop_when(cancelled)
-            told = Progress(0, progress, cancelled)
+            tell = progress if dry_run else telling(announcing, progress)
+            told = Progress(0, tell, cancelled)
             return _Import(book, staging, source, told, dry_run=dry_run).result(cancelled)
     except BookError:
         if cancelled is not None and cancelled():

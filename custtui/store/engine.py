@@ -6,7 +6,6 @@ Readers have connections of their own, so they never wait for the lock.
 """
 
 import sqlite3
-import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -14,11 +13,11 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool, QueuePool
 
 from custtui.reading.connection import settle
 from custtui.reading.open_files import OpenFiles
+from custtui.store.turn import Turn
 
 _FILES = "files"
 
-#: How long a writer waits for its turn, and how long SQLite waits for the lock at one go.
-_PATIENCE_SECONDS = 5.0
+#: How long SQLite waits for the lock at one go.
 _ONE_GO_MILLISECONDS = 8
 
 
@@ -42,29 +41,30 @@ def writing_engine(path: Path, *, stays_open: bool = False) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        _take_the_lock(connection)
+        _take_the_lock(connection, path)
 
     return engine
 
 
-def _take_the_lock(connection: Connection) -> None:
-    """Begin the transaction, waiting until the others let go; OperationalError when it is too long.
+def _take_the_lock(connection: Connection, path: Path) -> None:
+    """Begin the transaction, waiting until the others let go.
 
     SQLite asks again ever more seldom, up to ten times a second, and whoever has waited longest
     comes last: of eight who write without a pause one waited 4.5 s. Asking it in short goes keeps
-    the pauses short, and all wait about alike.
+    the pauses short, and all wait about alike. Who waits longer than a moment is told why;
+    BookError when it is too long.
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    end = time.monotonic() + _PATIENCE_SECONDS
+    turn = Turn(path)
     while True:
         try:
             driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             # The last byte is the reason; what stands above it says which kind of busy.
-            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not is_busy or time.monotonic() > end:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
+            turn.still_waits()
         else:
             return
 

@@ -192,7 +192,9 @@ def _stored(connection: sqlite3.Connection, customers: list[int]) -> list[_Row]:
 
 
 def _made(
-    connection: sqlite3.Connection, customers: list[int], known: Mapping[int, tuple[str, str]]
+    connection: sqlite3.Connection,
+    customers: list[int],
+    known: Mapping[int, tuple[str, str]] = MappingProxyType({}),
 ) -> list[_Row]:
     """The rows as the records would have them; none for a customer that is gone."""
     contacts: dict[int, list[tuple[str | None, ...]]] = defaultdict(list)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from custtui.reading import matching
 from custtui.reading.estimated import estimated_rows
+from custtui.reading.log import is_logged
 from custtui.values.columns import TOGETHER, own_values
 
 #: What can be asked: "code" and a code; "name" and a name; a kind and the customer whose records
@@ -85,6 +86,8 @@ class StagedBook:
 
     def is_outdated(self) -> bool:
         """Whether others have changed since what was asked, as far as is seen now."""
+        if not is_logged(self._connection, self._seen):  # another book was put in its place
+            return True
         asked = self._asked
         return any(hash(each) in asked for each in self._changed_by_others())
 

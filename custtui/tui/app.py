@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events, work
 from textual.widget import Widget
 
+from custtui.reading.announced import Announcement
 from custtui.reading.connection import BookError
 from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
@@ -22,6 +23,7 @@ from custtui.tui.screens.page import Page
 from custtui.tui.session import Session, Start
 from custtui.tui.theme import CSS, LOW, NARROW, THEME
 from custtui.tui.told import on_its_day, tell
+from custtui.tui.waiting import follow_others, waited_for
 from custtui.tui.widgets.frame import HeaderLine
 from custtui.values import language
 from custtui.values.account import account_name, account_number
@@ -61,6 +63,8 @@ class CusttuiApp(FaultsTold):
         self.draft: Draft | None = None
         #: For how many days what was changed is in no backup, where that is too long.
         self.unsaved_days: int | None = None
+        #: The import of somebody else that goes on.
+        self.others_import: Announcement | None = None
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
         self.register_theme(THEME)
@@ -140,6 +144,7 @@ class CusttuiApp(FaultsTold):
             self._follow()
         if self.session.was_put_back:
             backing_up.follow_restored(self)
+        follow_others(self)
 
     @work(group="follow")
     async def _follow(self) -> None:
@@ -205,7 +210,7 @@ class CusttuiApp(FaultsTold):
     ) -> str | None:
         """Make one edit and tell what came of it; gives what went wrong, or None."""
         try:
-            edited = await self.session.write(what, change, cause)
+            edited = await waited_for(self, self.session.write(what, change, cause))
         except BookError as error:
             return self.fault_told(error)
         except KeyError:
@@ -312,7 +317,8 @@ class CusttuiApp(FaultsTold):
         from custtui.store import take_back
 
         try:
-            edited = await asyncio.to_thread(take_back, self.session.book(), edit_id)
+            work = asyncio.to_thread(take_back, self.session.book(), edit_id)
+            edited = await waited_for(self, work)
         except BookError as error:
             self.say(str(error), wrong=True)
             return

@@ -7,6 +7,7 @@ from custtui.segments.drafting.draft import Draft, Overtaken
 from custtui.segments.drafting.what_if import Tried
 from custtui.segments.rules import Rules
 from custtui.segments.sentences import listed
+from custtui.tui.waiting import waited_for
 from custtui.values.language import _, mark, plural
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ async def save(desk: "CusttuiApp", draft: Draft) -> str | None:
         change_rules(edit, draft.began, draft.now)
 
     try:
-        edited = await desk.session.write(CHANGE_RULES, change, cause="rule")
+        edited = await waited_for(desk, desk.session.write(CHANGE_RULES, change, cause="rule"))
     except BookError as error:
         return str(error)
     desk.draft = None

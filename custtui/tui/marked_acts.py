@@ -8,6 +8,7 @@ from custtui.reading.connection import BookError
 from custtui.reading.shared_words import owner_counts, tag_counts
 from custtui.tui.recording import may_write
 from custtui.tui.screens.pick import Option, Pick
+from custtui.tui.waiting import waited_for
 from custtui.values.cleaning import clean
 from custtui.values.language import _, mark, plural
 from custtui.values.registry import CUSTOMER
@@ -196,7 +197,7 @@ def _carry_out(
                         len(whom.customers))  # fmt: skip
         app.say(saying.format(count=whom.count))
         try:
-            edited = await app.session.write(what, change)
+            edited = await waited_for(app, app.session.write(what, change))
         except BookError as error:
             app.say(str(error), wrong=True)
             return

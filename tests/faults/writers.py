@@ -173,7 +173,7 @@ def _row(edit: Edit, kind: str, identity: int) -> dict[str, Any] | None:
 def _begin_with(statement: str | None) -> None:
     """Have the store begin its transactions otherwise, in this process."""
 
-    def begin(connection: Connection) -> None:
+    def begin(connection: Connection, path: Path) -> None:
         if statement is not None:
             connection.exec_driver_sql(statement)
 

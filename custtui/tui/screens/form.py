@@ -13,6 +13,7 @@ from custtui.tui.commands import FORM, bindings
 from custtui.tui.gone import Gone
 from custtui.tui.screens.ask import Ask
 from custtui.tui.theme import QUIET, STRONG, WRONG
+from custtui.tui.waiting import for_a_moment
 from custtui.tui.widgets.entries import (
     ChoiceEntry,
     Entry,
@@ -185,6 +186,9 @@ class Form(ModalScreen[bool]):
             first = next(field for field in self._fields if field.key in wrong)
             self._focus_field(first)
             return
+        await for_a_moment(self.run_worker(self._save_columns(columns), exit_on_error=True))
+
+    async def _save_columns(self, columns: dict[str, object]) -> None:
         try:
             problem = await self._save(columns)
         except Gone as gone:

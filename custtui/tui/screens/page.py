@@ -97,6 +97,11 @@ class Page(Screen[None]):
         if app.unsaved_days is not None:
             text = plural("no backup: {count} day", "no backup: {count} days", app.unsaved_days)
             left.append(Span("  " + text.format(count=app.unsaved_days), LOUD))
+        if app.others_import is not None:
+            text = _("{account} imports: {percent} %")
+            others = app.others_import
+            told = text.format(account=others.account, percent=others.percent)
+            left.append(Span("  " + told, QUIET))
         right = [_day_span(day, session.start.today() if session.is_elsewhen else day)]
         right.append(Span(f" · {app.account} · ", QUIET))
         if app.customer_count is not None:
@@ -111,6 +116,10 @@ class Page(Screen[None]):
     def show_status(self) -> None:
         """Show what happened last."""
         text, wrong, hint = self.desk.status
+        others = self.desk.others_import
+        if not text and others is not None:
+            message = _("{account} is importing {file}, {percent} %")
+            text = message.format(account=others.account, file=others.file, percent=others.percent)
         self.query_one(StatusStrip).say(text, wrong=wrong, hint=hint)
 
     def on_screen_resume(self) -> None:

@@ -1,0 +1,401 @@
+"""An import beside others who work: they hardly wait, it is whole, and ends as if it came last."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from custtui.exchange.imported import Imported
+from custtui.exchange.importing import import_file
+from custtui.model import Contact, Customer, Purchase
+from custtui.reading.announced import announced, announced_beside
+from custtui.reading.connection import BookError
+from custtui.reading.waiting import waited_for_by
+from custtui.store import Book, Edit, open_book, take_back
+from custtui.store.own_fields import add_field, delete_field
+from custtui.store.staging import Staging
+from custtui.values.account import account_name
+from tests.agreement import assert_agreement
+from tests.exchange.files import write_csv
+from tests.terminal.terminal import Terminal, program
+
+_TODAY = date(2026, 11, 22)
+_ROWS, _CUSTOMERS, _EDITS = 20_000, 300, 50
+#: Of a colleague for one edit, on a machine that has more to do.
+_LONGEST_WAIT_SECONDS = 2.0
+
+#: Edits a book without a pause, and tells of each how many seconds it took.
+_COLLEAGUE = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from typing import Any
+from custtui.store import open_book
+book = open_book(Path(sys.argv[1]), date(2026, 11, 22))
+book.stay_open()
+print("ready", flush=True)
+for number, _line in enumerate(sys.stdin):
+    begun = time.monotonic()
+    with book.edit("log follow-up") as edit:
+        edit.add_record("follow_up", {"customer_id": 1 + number, "day": date(2026, 11, 1),
+                                      "summary": f"第{number}次"})
+    print(time.monotonic() - begun, flush=True)
+"""
+
+
+def _filled(path: Path, customers: int) -> Book:
+    book = open_book(path, _TODAY, {"time_zone": "UTC"})
+    with book.edit("fill") as edit:
+        rows = [{"code": f"K{n:05}", "name": f"客户{n}"} for n in range(customers)]
+        edit.add_rows("customer", rows)
+    return book
+
+
+def _purchases(path: Path, rows: int, customers: int) -> Path:
+    lines: list[list[object]] = [["客户编号", "购买日期", "交易金额"]]
+    for number in range(rows):
+        day = _TODAY - timedelta(days=number % 700)
+        lines.append([f"K{number % customers:05}", day, number + 1])
+    return write_csv(path, lines)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of some customers, and beside it a list of many purchases of theirs."""
+    folder = tmp_path_factory.mktemp("together")
+    _filled(folder / "book.db", _CUSTOMERS).close()
+    _purchases(folder / "purchases.csv", _ROWS, _CUSTOMERS)
+    return folder
+
+
+@pytest.fixture
+def book(template: Path, tmp_path: Path) -> Path:
+    shutil.copy(template / "book.db", tmp_path / "book.db")
+    return tmp_path / "book.db"
+
+
+@contextmanager
+def _importing(book: Path, file: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "custtui", "--db", str(book), "import", "purchases", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def _until_announced(book: Path, process: subprocess.Popen[str]) -> None:
+    while announced(book) is None:
+        assert process.poll() is None, "it goes on until it is seen"
+
+
+def _asked(book: Path, query: str) -> object:
+    with closing(sqlite3.connect(book)) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+def test_others_edit_while_an_import_runs(book: Path, template: Path) -> None:
+    with (
+        _importing(book, template / "purchases.csv") as importing,
+        subprocess.Popen([sys.executable, "-c", _COLLEAGUE, str(book)], stdin=subprocess.PIPE,
+                         stdout=subprocess.PIPE, text=True) as colleague,
+    ):  # fmt: skip
+        assert colleague.stdin is not None
+        assert colleague.stdout is not None
+        assert colleague.stdout.readline() == "ready\n"
+        _until_announced(book, importing)
+        found = announced(book)
+        assert found is not None
+        assert (found.account, found.file) == (account_name(), "purchases.csv")
+        assert (found.process, 0 <= found.percent < 100) == (importing.pid, True)
+        took, seen = [], set()
+        for _edit in range(_EDITS):
+            colleague.stdin.write("\n")
+            colleague.stdin.flush()
+            took.append(float(colleague.stdout.readline()))
+            seen.add(_asked(book, "SELECT count(*) FROM purchase"))
+        colleague.stdin.close()
+        told, complaints = importing.communicate()
+        assert importing.returncode == 0, complaints
+    assert max(took) < _LONGEST_WAIT_SECONDS
+    assert "20,000 added" in told
+    assert seen <= {0, _ROWS}, "no half of it"
+    assert _asked(book, "SELECT count(*) FROM purchase") == _ROWS
+    assert _asked(book, "SELECT count(*) FROM follow_up") == _EDITS
+    assert not announced_beside(book).exists()
+    assert_agreement(book, _TODAY)
+    edit = _asked(book, "SELECT id FROM edit WHERE what = 'import purchases'")
+    take_back(open_book(book, _TODAY), int(str(edit)))
+    assert _asked(book, "SELECT count(*) FROM purchase") == 0
+    assert _asked(book, "SELECT count(*) FROM follow_up") == _EDITS
+
+
+def test_a_killed_import_is_announced_no_more(book: Path, template: Path) -> None:
+    before = {path.name for path in book.parent.iterdir()}
+    with _importing(book, template / "purchases.csv") as importing:
+        _until_announced(book, importing)
+        importing.kill()
+        importing.wait()
+    assert announced(book) is None
+    assert announced_beside(book).exists(), "it was killed where it stood"
+    assert _asked(book, "SELECT count(*) FROM purchase") == 0
+    left = {path.name for path in book.parent.iterdir()} - before
+    assert left <= {"book.db-wal", "book.db-shm", announced_beside(book).name}
+    with _importing(book, template / "purchases.csv") as importing:
+        importing.communicate()
+    assert not announced_beside(book).exists()
+    assert _asked(book, "SELECT count(*) FROM purchase") == _ROWS
+
+
+def test_what_is_no_announcement(book: Path) -> None:
+    import fcntl
+
+    path = announced_beside(book)
+    with path.open("w+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        for told in (b"", b"{", b"[1]", b'{"account": 1}', b"\xff" * 3000, b"[" * 2000):
+            os.pwrite(file.fileno(), told, 0)
+            assert announced(book) is None
+        words = {"account": "a\x1b[31m\u202e", "file": "f\n\ng", "done": 5, "total": 10,
+                 "process": 1, "machine": "m"}  # fmt: skip
+        os.ftruncate(file.fileno(), 0)
+        os.pwrite(file.fileno(), json.dumps(words).encode(), 0)
+        found = announced(book)
+        assert found is not None
+        assert (found.account, found.file, found.percent) == ("a[31m", "f g", 50)
+    path.unlink()
+    path.symlink_to(book)
+    assert announced(book) is None
+    with _importing(book, book.parent / "none.csv") as importing:
+        importing.communicate()
+    assert path.is_symlink()
+
+
+class _Patient:
+    """Waits for a turn, and has enough when told something often."""
+
+    def __init__(self, enough: int) -> None:
+        self.told: list[str] = []
+        self._enough = enough
+
+    def waits(self, why: str) -> None:
+        self.told.append(why)
+
+    def has_had_enough(self) -> bool:
+        return len(self.told) >= self._enough
+
+
+def test_who_waits_is_told_for_what(book: Path) -> None:
+    opened = open_book(book, _TODAY)
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        patient = _Patient(2)
+        with (
+            waited_for_by(patient),
+            pytest.raises(BookError, match="you did not wait"),
+            opened.edit("x"),
+        ):
+            pass
+        assert patient.told == ["Waiting for another program that writes"] * 2
+        begun = time.monotonic()
+        with pytest.raises(BookError, match="another program keeps writing"), opened.edit("x"):
+            pass
+        assert 4 < time.monotonic() - begun < 8
+    command = ["-m", "custtui", "--db", str(book), "pin", "K00001", "grade", "A", "--reason", "x"]
+    with closing(sqlite3.connect(book, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with subprocess.Popen([sys.executable, *command], stderr=subprocess.PIPE,
+                              text=True) as waiting:  # fmt: skip
+            assert waiting.stderr is not None
+            assert waiting.stderr.readline() == (
+                "custtui: Waiting for another program that writes\n"
+            )
+            other.execute("ROLLBACK")
+            assert waiting.wait() == 0
+            assert waiting.stderr.read() == ""
+
+
+def _form(terminal: Terminal) -> None:
+    terminal.type("客户7").see("客户7").press("enter").see("Overview").press("e").see("ctrl+s")
+    terminal.press("end").type("号")
+
+
+def test_a_form_waits_and_says_for_whom(book: Path) -> None:
+    import fcntl
+
+    words = {"account": "lili", "file": "list.csv", "done": 34, "total": 100, "process": 1,
+             "machine": "m"}  # fmt: skip
+    with (
+        Terminal(program(book), columns=120) as terminal,
+        announced_beside(book).open("wb") as file,
+        closing(sqlite3.connect(book, isolation_level=None)) as other,
+    ):
+        terminal.see("300 customers")
+        file.write(json.dumps(words).encode())
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_EX)
+        terminal.see("lili imports: 34 %", "lili is importing list.csv, 34 %")
+        _form(terminal)
+        other.execute("BEGIN IMMEDIATE")
+        terminal.press("ctrl+s").see("Waiting: lili is importing list.csv, 34 %")
+        terminal.press("esc").see("you did not wait", "客户7号")
+        assert _asked(book, "SELECT count(*) FROM customer WHERE name LIKE '%号'") == 0
+        fcntl.flock(file, fcntl.LOCK_UN)
+        terminal.press("ctrl+s").see("Waiting for another program that writes")
+        other.execute("ROLLBACK")
+        terminal.see("Saved").see_no("imports: 34 %")
+    assert _asked(book, "SELECT name FROM customer WHERE code = 'K00007'") == "客户7号"
+
+
+def test_a_hang_up_while_a_form_waits(book: Path) -> None:
+    with (
+        Terminal(program(book), columns=120) as terminal,
+        closing(sqlite3.connect(book, isolation_level=None)) as other,
+    ):
+        terminal.see("300 customers")
+        _form(terminal)
+        other.execute("BEGIN IMMEDIATE")
+        terminal.press("ctrl+s").see("Waiting for another program")
+        terminal.kill(signal.SIGHUP)
+        begun = time.monotonic()
+        assert terminal.ends() == 128 + signal.SIGHUP
+        assert time.monotonic() - begun < 1
+
+
+_NAMES = ("甲", "乙", "丙", "丁")
+_CODES = ("K00000", "K00001", "K00002", "C00005", "C00006", "C00007", "C00008")
+
+
+def _edit(book: Book, chance: random.Random) -> None:
+    """An edit that a colleague may make at any moment; what can't be done is not."""
+    with book.edit("x") as edit:
+        ids = [row[0] for row in edit.connection.execute("SELECT id FROM customer")]
+        one = chance.choice(ids)
+        match chance.randrange(9):
+            case 0:
+                code = chance.choice(_CODES)
+                taken = edit.connection.execute("SELECT 1 FROM customer WHERE code = ?", (code,))
+                if taken.fetchone() is None:
+                    edit.change("customer", one, {"code": code})
+            case 1:
+                edit.change("customer", one, {"name": chance.choice(_NAMES)})
+            case 2 if len(ids) > 1:
+                edit.delete("customer", one)
+            case 3:
+                edit.add(Customer(code="", name=chance.choice(_NAMES), recorded=""))
+            case 4:
+                edit.change("customer", one, {"owner": "王敏", "tags": "重点"})
+            case 5:
+                edit.add(Contact(customer_id=one, name="张", phones="13800138000", recorded=""))
+            case 6:
+                keys = edit.connection.execute("SELECT key FROM custom_field").fetchall()
+                if keys:
+                    delete_field(edit, keys[0][0], with_values=True)
+                else:
+                    add_field(edit, {"chinese": "楼层", "english": "Floor", "form": "text"})
+            case _:
+                amount, day = chance.randrange(1, 4) * 100, _TODAY
+                estimated = chance.random() < 0.2
+                edit.add(Purchase(customer_id=one, day=day, amount=amount, estimated=estimated,
+                                  recorded=""))  # fmt: skip
+
+
+def _random_file(folder: Path, kind: str, chance: random.Random) -> Path:
+    def code() -> str:
+        return chance.choice((*_CODES, "", ""))
+
+    lines: list[list[object]]
+    if kind == "customers":
+        lines = [["客户编号", "客户名称", "标签", "楼层", "联系人", "手机"]]
+        for _row in range(12):
+            person, phone = chance.choice((("", ""), ("张", "13800138000"), ("李", "")))
+            tag = chance.choice(("", "重点", "老客户"))
+            lines.append([code(), chance.choice(_NAMES), tag, chance.choice("12"), person, phone])
+    else:
+        lines = [["客户编号", "客户名称", "购买日期", "交易金额"]]
+        for _row in range(12):
+            lines.append([code(), chance.choice(_NAMES), _TODAY, chance.randrange(1, 4)])
+    return write_csv(folder / f"{kind}.csv", lines)
+
+
+def _content(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All records, with customers called by name; the codes given by the program are left out."""
+    whose = "(SELECT iif(code LIKE 'K%', code, name) FROM customer c WHERE c.id = customer_id)"
+    queries = {
+        "customer": "SELECT iif(code LIKE 'C%', '', code), name, owner, tags, note, custom",
+        "contact": f"SELECT {whose}, name, phones, is_primary",
+        "purchase": f"SELECT {whose}, day, amount, estimated",
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        return {
+            kind: sorted(connection.execute(f"{query} FROM {kind}"), key=str)
+            for kind, query in queries.items()
+        }
+
+
+def _take(book: Book, kind: str, file: Path, wishes: dict[str, Any]) -> Imported:
+    return import_file(book, kind, file, today=_TODAY, **wishes)
+
+
+@pytest.mark.parametrize("round_", range(40))
+def test_edits_meanwhile_are_as_edits_before(
+    tmp_path: Path, round_: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Colleagues edit between staging and the lock, again and again: as if all came before."""
+    chance = random.Random(round_)
+    kind = chance.choice(("customers", "purchases"))
+    wishes: dict[str, Any] = {"keep_duplicates": chance.random() < 0.3}
+    if kind == "customers":
+        wishes |= {"update": chance.random() < 0.6, "create_fields": chance.random() < 0.4}
+    else:
+        wishes |= {"create": chance.random() < 0.6, "replace_opening": chance.random() < 0.4}
+    file = _random_file(tmp_path, kind, chance)
+    before = tmp_path / "before.db"
+    book = _filled(before, 4)
+    for _turn in range(6):
+        _edit(book, chance)
+    book.close()
+    meanwhile, then = tmp_path / "meanwhile.db", tmp_path / "then.db"
+    shutil.copy(before, meanwhile)
+    shutil.copy(before, then)
+    seeds = [chance.randrange(2**32) for _turn in range(chance.choice((1, 1, 3, 8)))]
+
+    colleagues, coming, unhindered = Book(meanwhile), iter(seeds), Book.edit
+
+    def edit(
+        book: Book,
+        what: str,
+        cause: str = "edit",
+        undoes: int | None = None,
+        staging: Staging | None = None,
+    ) -> AbstractContextManager[Edit]:
+        seed = None if staging is None else next(coming, None)
+        if seed is not None:
+            _edit(colleagues, random.Random(seed))
+        return unhindered(book, what, cause, undoes, staging)
+
+    monkeypatch.setattr(Book, "edit", edit)
+    done = _take(Book(meanwhile), kind, file, wishes)
+    monkeypatch.setattr(Book, "edit", unhindered)
+    came = len(seeds) - len(list(coming))
+    for seed in seeds[:came]:
+        _edit(Book(then), random.Random(seed))
+    wanted = _take(Book(then), kind, file, wishes)
+    assert (done.added, done.updated, done.already_there, done.rejected) == (
+        wanted.added, wanted.updated, wanted.already_there, wanted.rejected
+    )  # fmt: skip
+    assert _content(meanwhile) == _content(then)
+    assert_agreement(meanwhile, _TODAY)
