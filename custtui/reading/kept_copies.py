@@ -5,6 +5,12 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
+from custtui.reading.backups.names import backups_in
+from custtui.reading.backups.places import folders
+from custtui.reading.backups.standing import setting_of
+
+_BESIDE = ("before", "damaged")
+_SIDE_FILES = ("-wal", "-shm", "-journal")
 _STANDS = "SELECT 1 FROM customer WHERE id = ?"
 _WAS_THERE = (
     "SELECT 1 FROM change WHERE record = 'customer' AND record_id = ? AND before IS NOT NULL"
@@ -12,8 +18,16 @@ _WAS_THERE = (
 
 
 def kept_copies(path: Path) -> list[Path]:
-    """Every copy of the book that the program made and knows of."""
-    return sorted(each for each in path.parent.glob(f"{_literal(path.name)}.before-*"))
+    """Every copy of the book that the program made and knows of: its backups, and what lay there.
+
+    Beside a book stands what a restore moved aside as damaged, and what older programs kept before
+    they changed its form.
+    """
+    found = {backup.path for backup in backups_in(path, folders(path, setting_of(path)))}
+    for kind in _BESIDE:
+        beside = path.parent.glob(f"{_literal(path.name)}.{kind}-*")
+        found |= {each for each in beside if not each.name.endswith(_SIDE_FILES)}
+    return sorted(found)
 
 
 def copies_holding(copies: Iterable[Path], customer_id: int) -> list[Path]:

@@ -1,6 +1,8 @@
 """`custtui backup` and `custtui restore`."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -111,7 +113,7 @@ def test_an_import_that_can_t_be_saved_before_says_so(tmp_path: Path, path: Path
     home.write_text("no folder")
     done = run("--db", str(path), "import", "customers", str(file), home=home)
     assert done.returncode == 0
-    assert "No backup:" in done.stderr
+    assert "No backup in" in done.stderr
     assert asked(path, "SELECT count(*) FROM customer") == [(31,)]
 
 
@@ -131,3 +133,22 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str]) -> None:
 def rename_and_close(path: Path) -> None:
 
     rename(open_book(path, TODAY), "张三")
+
+
+def test_a_repair_is_preceded_by_a_backup(tmp_path: Path, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as book, book:
+        book.execute("UPDATE segment SET grade = 'C'")
+    done = run("--db", str(path), "doctor", "--repair", home=tmp_path)
+    assert done.returncode == 0
+    (made,) = answer("--db", str(path), "backup", "--list", home=tmp_path)["backups"]
+    assert made["reason"] == "repair"
+    assert set(asked(Path(made["path"]), "SELECT grade FROM segment")) == {("C",)}
+
+
+def test_who_is_erased_is_named_in_the_backups_that_hold_it(tmp_path: Path, path: Path) -> None:
+    run("--db", str(path), "backup", home=tmp_path)
+    (made,) = answer("--db", str(path), "backup", "--list", home=tmp_path)["backups"]
+    code = asked(path, "SELECT code FROM customer WHERE id = 3")[0][0]
+    done = run("--db", str(path), "erase", code, "--yes", home=tmp_path)
+    assert done.returncode == 0
+    assert made["path"] in done.stdout

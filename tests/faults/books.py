@@ -30,13 +30,13 @@ for amount, line in enumerate(sys.stdin if sys.argv[2] == "asked" else iter(str,
 """
 
 
-def filled_book(path: Path, customers: int = 30) -> Book:
+def filled_book(path: Path, customers: int = 30, today: date = TODAY) -> Book:
     """A book of some customers with a purchase each."""
-    book = open_book(path, TODAY)
+    book = open_book(path, today)
     with book.edit("new customer") as edit:
         for number in range(customers):
             identity = edit.add(Customer(code="", name=f"客户{number}", recorded=""))
-            edit.add(Purchase(customer_id=identity, day=TODAY, amount=1000 + number, recorded=""))
+            edit.add(Purchase(customer_id=identity, day=today, amount=1000 + number, recorded=""))
     return book
 
 

@@ -217,7 +217,7 @@ def test_a_disk_without_room_leaves_nothing_and_harms_nothing(tmp_path: Path) ->
     )  # fmt: skip
     assert done.returncode == 1
     folder = own_folder(book.path)
-    assert f"No backup: disk I/O error: {folder}" in done.stderr
+    assert f"No backup in {folder}: the disk" in done.stderr
     assert list(folder.iterdir()) == []
     assert everything(book.path) == before
     assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]

@@ -1,6 +1,9 @@
 """Restore: exactly yesterday, today kept, and nobody who has the book open left behind."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -19,12 +22,48 @@ from custtui.store.backups.restoring import restore
 from custtui.store.migrate import steps
 from tests.faults.books import TODAY, Writer, asked, everything, filled_book, rename
 
+_RESTORE = """
+import sqlite3, sys
+from datetime import date
+from pathlib import Path
+from custtui.store.backups import replacing, restoring
+
+class Telling(sqlite3.Connection):
+    def backup(self, target, *, progress, **others):
+        def tell(*how_far):
+            progress(*how_far)
+            print(how_far, flush=True)
+            sys.stdin.readline()
+        super().backup(target, progress=tell, **others)
+
+replacing._PAGES_AT_ONCE = 5
+open_one = sqlite3.connect
+replacing._open = lambda path: open_one(path, isolation_level=None, factory=Telling)
+restoring.restore(Path(sys.argv[1]), Path(sys.argv[2]), date(2026, 11, 22))
+"""
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder for one test, so that it may look at all that lies there."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return tmp_path / "data"
+
+
+def _here() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+
+
+def restored_apart(path: Path, file: Path) -> Path:
+    """Restore in another process, since this one has the book open; where that was saved."""
+    done = subprocess.run(
+        [sys.executable, "-m", "custtui", "--db", str(path), "restore", str(file), "--yes"],
+        env=_here(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    newest = backups_in(path, folders(path, ""))[0]
+    assert newest.reason == RESTORE
+    return newest.path
 
 
 def test_yesterday_comes_back_exactly_and_today_is_kept(tmp_path: Path) -> None:
@@ -56,13 +95,12 @@ def test_who_has_it_open_sees_the_restored_book_and_goes_on(tmp_path: Path) -> N
     with closing(connect(book.path)) as watching, Writer(book.path) as writer:
         before = writer.write()
         seen = watching.execute("PRAGMA data_version").fetchone()
-        done = restore(book.path, kept.path, TODAY)
+        replaced = restored_apart(book.path, kept.path)
         assert watching.execute("PRAGMA data_version").fetchone() != seen
         assert watching.execute("SELECT max(id) FROM edit").fetchone()[0] < before
         after = writer.write()
         assert watching.execute("SELECT max(id) FROM edit").fetchone() == (after,)
-    assert done.replaced is not None
-    assert asked(done.replaced, "SELECT max(id) FROM edit") == [(before,)], "not lost but kept"
+    assert asked(replaced, "SELECT max(id) FROM edit") == [(before,)], "not lost but kept"
     assert after > before, "a number never means two edits"
     assert asked(book.path, "SELECT id FROM edit WHERE id > 2") == [(after,)]
     assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
@@ -77,7 +115,7 @@ def test_what_is_made_after_it_has_numbers_of_its_own(tmp_path: Path) -> None:
     restore(book.path, kept.path, TODAY)
     with book.edit("new customer") as later:
         assert later.add(Customer(code="", name="明天", recorded="")) > lost
-    with pytest.raises(BookError, match="can't be taken back"):
+    with pytest.raises(BookError, match="There is no edit"):
         take_back(book, edit.result.edit_id)
 
 
@@ -204,9 +242,53 @@ def test_without_a_backup_of_what_is_replaced_nothing_is(
     before = everything(book.path)
     home.rename(tmp_path / "moved")
     home.write_text("no folder")
-    with pytest.raises(BookError, match="No backup:"):
+    with pytest.raises(BookError, match="No backup in"):
         restore(book.path, file, TODAY)
     assert everything(book.path) == before
+
+
+def test_killed_in_the_middle_it_is_the_book_that_it_was(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db", customers=100)
+    yesterday, kept = everything(book.path), back_up(book.path, ASKED)
+    rename(book, "张三")
+    today = everything(book.path)
+    command = [sys.executable, "-c", _RESTORE, str(book.path), str(kept.path)]
+    for portions in (1, 3, 9):
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_here()
+        ) as program:
+            assert program.stdin is not None
+            assert program.stdout is not None
+            # It waits after every portion that it writes under the lock, and dies in the middle.
+            for _portion in range(portions):
+                assert program.stdout.readline()
+                program.stdin.write("\n")
+                program.stdin.flush()
+            program.kill()
+        assert everything(book.path) == today
+        assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
+    restore(book.path, kept.path, TODAY)
+    assert everything(book.path) == yesterday
+
+
+def test_a_disk_without_room_changes_nothing(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db", customers=1000)
+    kept = back_up(book.path, ASKED)
+    rename(book, "张三")
+    today = everything(book.path)
+    # Room for the copies, but not for the same pages with the heads that they have in the -wal.
+    limit = max(each.stat().st_size for each in (book.path, kept.path)) // 1024
+    done = subprocess.run(
+        ["bash", "-c", f'ulimit -f {limit}; exec "$@"', "-", sys.executable, "-m", "custtui",
+         "--db", str(book.path), "--lang", "en", "restore", str(kept.path), "--yes"],
+        capture_output=True, text=True, env=_here(), check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "could not be restored, nothing was changed" in done.stderr
+    assert everything(book.path) == today
+    assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
+    rename(book, "李四")
 
 
 def test_an_older_backup_is_brought_up_to_date_before_anybody_sees_it(tmp_path: Path) -> None:
@@ -221,10 +303,9 @@ def test_an_older_backup_is_brought_up_to_date_before_anybody_sees_it(tmp_path: 
         connection.commit()
     before = old.read_bytes()
     with closing(connect(book.path)) as watching:
-        done = restore(book.path, old, TODAY)
+        restored_apart(book.path, old)
         assert watching.execute("SELECT name FROM customer").fetchall() == [("张三",)]
         assert watching.execute("PRAGMA user_version").fetchone() == (VERSION,)
-    assert done.customers == 1
     assert old.read_bytes() == before
     assert [each.reason for each in backups_in(book.path, folders(book.path, ""))] == [RESTORE]
     rename(open_book(book.path, TODAY), "李四")

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from custtui.cli import clock
 from custtui.reading.backups.names import ASKED, DAILY, Backup, backups_in
 from custtui.reading.backups.places import folders
 from custtui.store.backups.making import back_up
 from custtui.store.settings import change_setting
 from tests.cli.running import run
 from tests.faults.books import asked, filled_book, rename
+from tests.tui import driving
 from tests.tui.driving import LARGE, Driver, drive
 
 
@@ -30,8 +32,10 @@ async def nothing(driver: Driver) -> None:
     await driver.until("customers")
 
 
-def test_one_a_day_by_whoever_may_write(tmp_path: Path) -> None:
-    book = filled_book(tmp_path / "book.db")
+def test_one_a_day_by_whoever_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Backups are made at the moment that it is, so the app has to be of that day too.
+    monkeypatch.setattr(driving, "TODAY", clock.today("Asia/Shanghai"))
+    book = filled_book(tmp_path / "book.db", today=driving.TODAY)
     drive(book.path, nothing, read_only=True)
     assert listed(book.path) == []
     drive(book.path, nothing)

@@ -40,7 +40,7 @@ def is_shared(folder: Path) -> bool:
         mode = folder.stat().st_mode
     except OSError:
         return False
-    return bool(mode & stat.S_ISGID and mode & stat.S_IWGRP)
+    return all(mode & bit for bit in (stat.S_ISGID, stat.S_IWGRP, stat.S_IXGRP))
 
 
 def book_name(path: Path) -> str:

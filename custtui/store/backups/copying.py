@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from custtui.reading.as_reader import open_as_reader
 from custtui.reading.connection import APPLICATION_ID, BookError
+from custtui.reading.connection import unreadable as reading_failed
+from custtui.reading.permission import may_write
 from custtui.values.language import _
 
 _PAGES_AT_ONCE = 1_024
@@ -126,8 +129,7 @@ def verify(
     named = named or path
     check = "integrity_check" if whole else "quick_check"
     try:
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as copy:
+        with closing(open_file(path)) as copy:
             (application,) = copy.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
                 raise Damaged(_("{path} is no customer book.").format(path=named))
@@ -136,25 +138,35 @@ def verify(
             if found != "ok":
                 raise Damaged(_("{path} is damaged: {reason}.").format(path=named, reason=found))
             counted = counts(copy)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError) as error:
         raise unreadable(named, error) from error
     if expected is not None and counted != expected:
         raise Damaged(_("The copy of {path} does not hold all of it.").format(path=named))
     return counted[1]
 
 
+def open_file(path: Path) -> sqlite3.Connection:
+    """A connection to a book of any version, which leaves nothing beside it."""
+    if not may_write(path):
+        return open_as_reader(path)
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
 def unreadable(path: Path, error: Exception) -> BookError:
     """What is told of a file that SQLite can't read; Damaged where it will never be able to."""
-    message = _("{path} can't be read as a book: {reason}.").format(path=path, reason=error)
-    return Damaged(message) if is_damage(error) else BookError(message)
+    told = reading_failed(path, error)
+    return Damaged(str(told)) if is_damage(error) else told
 
 
 def is_damage(error: Exception) -> bool:
     """Whether it is the file itself that is wrong: not a lock, not a disk that is full."""
     if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if code == sqlite3.SQLITE_IOERR_SHORT_READ:
+            return True
         # The lower byte is the kind of error. The general one is a table that is not there.
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+        return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
     # Of a damaged file even SQLite's own words may be no text.
     return isinstance(error, UnicodeDecodeError)
 

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from custtui.reading.backups.places import folder_in, is_shared, own_folder
 from custtui.reading.connection import BookError
+from custtui.reading.file_errors import reason_of
 from custtui.values.file_sizes import format_bytes
 from custtui.values.language import _
 
-#: What a file may be used by before it is known who may use it.
-PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
-_SHARED_FILE = 0o660
 #: Room for what the disk itself needs.
 _SPARE_BYTES = 1 << 20
 
@@ -50,22 +48,17 @@ def check_room(book: sqlite3.Connection, folder: Path) -> None:
     (page,) = book.execute("PRAGMA page_size").fetchone()
     free = shutil.disk_usage(folder).free
     if free < pages * page + _SPARE_BYTES:
-        message = _("{needed} are needed and {free} are free")
+        message = _(
+            "{needed} are needed and {free} are free. Make room, or set another backup_folder"
+        )
         needed, left = format_bytes(pages * page), format_bytes(free)
         raise OSError(None, message.format(needed=needed, free=left))
 
 
-def file_mode(folder: Path, book: Path | None = None) -> int:
-    """The account's alone, or the group's where it shares the folder; no more than the book's."""
-    wanted = _SHARED_FILE if is_shared(folder) else PRIVATE_FILE
-    allowed = stat.S_IMODE(book.stat().st_mode) if book else wanted
-    return wanted & allowed | PRIVATE_FILE
-
-
 def failed(folder: Path, error: Exception) -> NoBackup:
     """Why nothing could be written there, and what can be done about it."""
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    message = _("No backup: {reason}: {folder}. Make room there, or set another backup_folder.")
+    reason = reason_of(error)
+    message = _("No backup in {folder}: {reason}.")
     return NoBackup(message.format(folder=folder, reason=reason))
 
 

@@ -1,6 +1,5 @@
 """Making a backup: a whole copy under an unfinished name, flushed, read again, then named."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -24,23 +23,23 @@ from custtui.store.backups.copying import (
     counts,
     flush,
     is_damage,
+    open_file,
     remove_quietly,
     unreadable,
     verify,
 )
 from custtui.store.backups.folder import (
-    PRIVATE_FILE,
     NoBackup,
     check_room,
     failed,
-    file_mode,
     ready_folder,
 )
 from custtui.store.backups.thinning import Made, kept
+from custtui.store.file_modes import ALONE, give_mode, make_file, mode_with
 from custtui.values.language import _
 
 #: What is left of a backup that was cut short; while one is made, its file grows all the time.
-_LEFT_OVER_SECONDS = 3_600
+LEFT_OVER_SECONDS = 3_600
 
 
 def back_up(
@@ -100,9 +99,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     Damaged where that can't be, BookError where it is another program's.
     """
     try:
-        # Not `mode=ro`: the last reader of that kind would leave files beside the book.
-        address = f"{path.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+        with closing(open_file(path)) as connection:
             settle(connection)
             connection.execute("BEGIN")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -112,7 +109,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
                 raise BookError(message) if tables else Damaged(message)
             state_of(connection)  # the moment that is read begins with the first question
             yield connection
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, TimeoutError) as error:
         raise unreadable(path, error) from error
 
 
@@ -144,13 +141,13 @@ def _make(book: sqlite3.Connection, path: Path, target: Path, halt: Halt, pause:
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
         check_room(book, target.parent)
-        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        make_file(unfinished, ALONE)
     except OSError as error:
         raise failed(target.parent, error) from error
     try:
         copy_pages(book, unfinished, halt, pause_seconds=pause)
         verify(unfinished, halt, named=path, expected=counts(book))
-        unfinished.chmod(file_mode(target.parent, path))
+        give_mode(unfinished, mode_with(path, target.parent))
         flush(unfinished)
         unfinished.replace(target)
         flush(target.parent)
@@ -169,7 +166,7 @@ def _left_over(path: Path, folder: Path, moment: datetime) -> Iterator[Path]:
     for each in folder.glob(f"*{UNFINISHED}"):
         if moment_and_reason(path, each.name.removesuffix(UNFINISHED)) is not None:
             age = moment.timestamp() - each.stat().st_mtime
-            if age > _LEFT_OVER_SECONDS:
+            if age > LEFT_OVER_SECONDS:
                 yield each
 
 

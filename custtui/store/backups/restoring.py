@@ -1,5 +1,6 @@
 """Restoring: a backup in the place of the book, and what it replaces kept."""
 
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -10,12 +11,13 @@ from pathlib import Path
 from custtui.reading.backups.names import RESTORE, UNFINISHED, moment_text
 from custtui.reading.backups.standing import state_of
 from custtui.reading.connection import VERSION, BookError
-from custtui.reading.permission import may_write
+from custtui.reading.file_errors import reason_of
+from custtui.reading.permission import why_not_writable
 from custtui.store.backups.copying import Damaged, Halt, copy_pages, flush, remove_quietly, verify
-from custtui.store.backups.folder import PRIVATE_FILE, file_mode
-from custtui.store.backups.making import back_up, now, reading
+from custtui.store.backups.making import LEFT_OVER_SECONDS, back_up, now, reading
 from custtui.store.backups.replacing import Changed, data_version, replace_inside
 from custtui.store.book import open_book
+from custtui.store.file_modes import ALONE, give_mode, make_file, mode_in
 from custtui.values.language import _
 
 #: Whether it is the last try: before it nobody waits while the book is saved.
@@ -72,9 +74,9 @@ def restore(path: Path, file: Path, today: date) -> Restored:
     customers = check(file)
     if path.exists() and path.samefile(file):
         raise BookError(_("{path} is the book itself.").format(path=file))
-    if path.exists() and not may_write(path):
-        raise BookError(_("{path} may only be read by this account.").format(path=path))
-    unfinished = path.with_name(f"{path.name}.restore{UNFINISHED}")
+    if path.exists() and (reason := why_not_writable(path)) is not None:
+        raise BookError(reason)
+    unfinished = path.with_name(f"{path.name}.restore-{os.getpid()}{UNFINISHED}")
     try:
         _prepare(file, unfinished, today)
         try:
@@ -89,7 +91,7 @@ def restore(path: Path, file: Path, today: date) -> Restored:
         return Restored(customers, _put_in_place(path, unfinished), was_damaged)
     except sqlite3.DatabaseError as error:
         message = _("{path} could not be restored, nothing was changed: {reason}.")
-        raise BookError(message.format(path=path, reason=error)) from error
+        raise BookError(message.format(path=path, reason=reason_of(error))) from error
     finally:
         remove_quietly(unfinished)
 
@@ -105,8 +107,13 @@ def _check_version(file: Path) -> None:
 def _prepare(file: Path, unfinished: Path, today: date) -> None:
     """A copy of the backup, brought up to date where an older program made it."""
     unfinished.parent.mkdir(parents=True, exist_ok=True)
-    remove_quietly(unfinished)
-    unfinished.touch(PRIVATE_FILE)
+    # What a restore left that was killed; one that goes on writes into its own all the time.
+    before = now().timestamp() - LEFT_OVER_SECONDS
+    begun = unfinished.name.rpartition("-")[0]
+    for each in unfinished.parent.iterdir():
+        if each.name.startswith(f"{begun}-") and each.stat().st_mtime < before:
+            remove_quietly(each)
+    make_file(unfinished, ALONE)
     with reading(file) as backup:
         copy_pages(backup, unfinished, Halt())
     # The backup itself stays as it is: no other one is needed.
@@ -169,10 +176,10 @@ def _raise_numbers(unfinished: Path, saved: Path, room: int) -> None:
 def _put_in_place(path: Path, unfinished: Path) -> Path | None:
     """Give the copy the name of the book; what has that name is moved aside, and told."""
     kept = path.with_name(f"{path.name}.damaged-{moment_text(now())}")
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else file_mode(path.parent)
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else mode_in(path.parent)
     with closing(sqlite3.connect(unfinished)) as copy:
         copy.execute("PRAGMA journal_mode = WAL")
-    unfinished.chmod(mode)
+    give_mode(unfinished, mode)
     flush(unfinished)
     moved = [end for end in _SIDE_FILES if path.with_name(path.name + end).exists()]
     for end in moved:

@@ -4,14 +4,14 @@ from collections.abc import Collection, Hashable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from custtui.reading.backups.names import MIGRATION, RESTORE
+from custtui.reading.backups.names import MIGRATION, REPAIR, RESTORE
 
 _ALL = timedelta(days=1)
 _DAILY = timedelta(days=7)
 _WEEKLY = timedelta(weeks=5)
 _MONTHLY = timedelta(days=366)
 #: What was saved before a step that undo does not take back stays for a month.
-_SAFE = {MIGRATION, RESTORE}
+_SAFE = {MIGRATION, RESTORE, REPAIR}
 _SAFE_FOR = timedelta(days=31)
 
 
@@ -26,9 +26,9 @@ def kept(made: Collection[Made], now: datetime) -> set[Made]:
     """Those that are kept.
 
     All of the last day; of the last 7 days the newest of each day, of 5 weeks the newest of each
-    week, of a year the newest of each month; and the newest of all. What was made before a restore
-    or a migration stays for a month. Days, weeks and months are those of UTC. So it does not matter
-    how often, or in which order, backups are thinned: one that is kept later is kept now.
+    week, of a year the newest of each month; and the newest of all. What was made before a restore,
+    a repair or a migration stays for a month. Days, weeks and months are those of UTC. So it does
+    not matter how often, or in which order, backups are thinned: one kept later is kept now.
     """
     newest: dict[Hashable, Made] = {}
     stay = set()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custtui.reading.backups.names import ASKED, DAILY, IMPORT, MIGRATION, REASONS, RESTORE
+from custtui.reading.backups.names import ASKED, DAILY, IMPORT, MIGRATION, REASONS, REPAIR, RESTORE
 from custtui.store.backups.thinning import Made, kept
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -43,7 +43,7 @@ def test_thinning_often_leaves_what_thinning_once_leaves(
 
 @given(many)
 def test_how_many_stay_is_bounded(backups: set[Made]) -> None:
-    safe = {MIGRATION, RESTORE}
+    safe = {MIGRATION, RESTORE, REPAIR}
     older = [
         each for each in kept(backups, NOW)
         if NOW - each.moment > timedelta(days=1) and each.reason not in safe
@@ -54,7 +54,9 @@ def test_how_many_stay_is_bounded(backups: set[Made]) -> None:
 @given(many)
 def test_what_was_saved_before_a_hard_step_stays_for_a_month(backups: set[Made]) -> None:
     month = timedelta(days=31)
-    safe = {b for b in backups if b.reason in (MIGRATION, RESTORE) and NOW - b.moment <= month}
+    safe = {
+        b for b in backups if b.reason in (MIGRATION, RESTORE, REPAIR) and NOW - b.moment <= month
+    }
     assert safe <= kept(backups, NOW)
 
 
