@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from custtui.tui.session import Session
 
 _GROUP = "backup"
-#: After each portion the disk is left to others for so long; a portion takes 4 to 10 ms.
-_PAUSE_SECONDS = 0.01
 
 
 def back_up_daily(app: "CusttuiApp") -> None:
@@ -66,12 +64,11 @@ def _unsaved_days(connection: sqlite3.Connection, session: "Session") -> int | N
 
 
 def _back_up(session: "Session", reason: str) -> Backup | None:
+    from custtui.store.backups.apart import back_up_aside
     from custtui.store.backups.copying import Halt, Halted
-    from custtui.store.backups.making import back_up
 
-    halt = Halt(lambda: not session.is_open)
     try:
-        return back_up(session.path, reason, halt=halt, pause_seconds=_PAUSE_SECONDS)
+        return back_up_aside(session.path, reason, Halt(lambda: not session.is_open))
     except Halted:
         return None  # the app is left; the next one makes it
 

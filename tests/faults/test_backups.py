@@ -15,9 +15,9 @@ import pytest
 from custtui.reading.backups.names import ASKED, DAILY, IMPORT, Backup, backups_in, file_name
 from custtui.reading.backups.places import folders, own_folder
 from custtui.reading.backups.standing import is_due, stale_days
-from custtui.reading.connection import connect
+from custtui.reading.connection import BookError, connect
 from custtui.segments.judging.judge import judge_view
-from custtui.store.backups import copying
+from custtui.store.backups import apart, copying
 from custtui.store.backups.copying import Damaged, Halt, Halted, verify
 from custtui.store.backups.folder import NoBackup
 from custtui.store.backups.making import (
@@ -250,6 +250,24 @@ def test_given_up_it_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Halted):
         back_up(book.path, ASKED, halt=Halt(lambda: True))
     assert list(own_folder(book.path).iterdir()) == []
+
+
+def test_a_large_book_is_copied_by_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = filled_book(tmp_path / "book.db")
+    monkeypatch.setattr(apart, "_LARGE_BYTES", 0)
+    made = apart.back_up_aside(book.path, DAILY, Halt())
+    assert listed(book.path) == [made]
+    assert everything(made.path, numbers=True) == everything(book.path, numbers=True)
+    looks = iter((False, False, True))
+    with pytest.raises(Halted):
+        apart.back_up_aside(book.path, DAILY, Halt(lambda: next(looks, True)))
+    assert [each.name for each in made.path.parent.iterdir()] == [made.path.name]
+    with book.edit("change setting") as edit:
+        change_setting(edit, "backup_folder", str(tmp_path / "gone"))
+    with pytest.raises(BookError, match="folder set for backups is not there"):
+        apart.back_up_aside(book.path, DAILY, Halt())
 
 
 def test_a_long_question_is_cut_short() -> None:
