@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from custtui.reading.backups.names import backups_in
+from custtui.reading.backups.names import UNFINISHED, backups_in
 from custtui.reading.backups.places import folders
 from custtui.reading.backups.standing import setting_of
 
@@ -18,12 +18,14 @@ _WAS_THERE = (
 
 
 def kept_copies(path: Path) -> list[Path]:
-    """Every copy of the book that the program made and knows of: its backups, and what lay there.
+    """Every copy of the book that the program made and knows of: backups, what is left of one.
 
     Beside a book stands what a restore moved aside as damaged, and what older programs kept before
     they changed its form.
     """
-    found = {backup.path for backup in backups_in(path, folders(path, setting_of(path)))}
+    places = folders(path, setting_of(path))
+    found = {backup.path for backup in backups_in(path, places)}
+    found |= {each for folder in places for each in folder.glob(f"*{UNFINISHED}")}
     for kind in _BESIDE:
         beside = path.parent.glob(f"{_literal(path.name)}.{kind}-*")
         found |= {each for each in beside if not each.name.endswith(_SIDE_FILES)}

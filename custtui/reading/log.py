@@ -23,6 +23,8 @@ _PAIRS = "SELECT id, undoes FROM edit WHERE id > ? ORDER BY id"
 COLUMNS = "e.id, e.what, e.moment, e.uid, e.account, e.undoes"
 # Of an edit whose only customer was erased for good, nothing is left to take back.
 _HOLDS_ANYTHING = "EXISTS (SELECT 1 FROM change x WHERE x.edit_id = e.id AND x.record <> 'erased')"
+#: More changes than these are not counted to see which of two edits has more.
+_MANY = 100_000
 #: The edit that made the book; there is no book without it.
 FIRST_EDIT = 1
 #: The record that the log holds of a customer who was erased for good: only the number is left.
@@ -35,21 +37,32 @@ def newer_edit(connection: sqlite3.Connection, edit_id: int) -> LoggedEdit | Non
     Later edits that were taken back do not count, nor what took them back: together they left the
     record as it was. What took back an edit older than this one did change it.
     """
-    newer = "theirs.record = mine.record AND theirs.edit_id > mine.edit_id"
     # Ranges are of new records only, so what is newer never has one of ours in it. The two ways
-    # to meet stand apart so that each is a look-up in the index: one edit may touch a million.
+    # to meet stand apart so that each is a look-up in the index; one edit may touch a million, so
+    # whichever of the two sides is shorter is gone through.
+    first, then = ("theirs", "mine") if _is_short_since(connection, edit_id) else ("mine", "theirs")
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM edit e WHERE coalesce(e.undoes, 0) < :id AND e.id IN ("
-        f" SELECT theirs.edit_id FROM change mine CROSS JOIN change theirs ON {newer}"
-        " AND theirs.record_id = mine.record_id WHERE mine.edit_id = :id"
+        f" SELECT theirs.edit_id FROM change {first} CROSS JOIN change {then}"
+        " ON theirs.record = mine.record AND theirs.record_id = mine.record_id"
+        " WHERE mine.edit_id = :id AND theirs.edit_id > :id"
         " UNION"
-        f" SELECT theirs.edit_id FROM change mine CROSS JOIN change theirs ON {newer}"
+        " SELECT theirs.edit_id FROM change mine CROSS JOIN change theirs"
+        " ON theirs.record = mine.record AND theirs.edit_id > mine.edit_id"
         " AND theirs.record_id BETWEEN mine.record_id AND mine.last_id"
         " WHERE mine.edit_id = :id AND mine.last_id IS NOT NULL) ORDER BY e.id",
         {"id": edit_id},
     )
     standing = standing_edits(connection)
     return next((e for e in (LoggedEdit(*row) for row in rows) if e.id in standing), None)
+
+
+def _is_short_since(connection: sqlite3.Connection, edit_id: int) -> bool:
+    """Whether the log holds fewer changes since that edit than of itself."""
+    changes = "SELECT count(*) FROM (SELECT 1 FROM change WHERE edit_id {} ? LIMIT {})"
+    (own,) = connection.execute(changes.format("=", _MANY), (edit_id,)).fetchone()
+    (since,) = connection.execute(changes.format(">", _MANY), (edit_id,)).fetchone()
+    return bool(since < own)
 
 
 def deleted_since(connection: sqlite3.Connection, edit_id: int) -> tuple[int, frozenset[int]]:
@@ -153,7 +166,7 @@ class Deleted:
     records: int
 
 
-def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
+def trash(connection: sqlite3.Connection, limit: int = 10_000) -> list[Deleted]:
     """The edits that deleted records and still stand, the newest first."""
     label = "chinese" if current() == "zh" else "english"
     rows = connection.execute(
@@ -164,7 +177,11 @@ def trash(connection: sqlite3.Connection, limit: int = 500) -> list[Deleted]:
         " WHERE x.edit_id = e.id AND x.record = 'customer'),"
         "(SELECT c.name FROM change x"
         " JOIN customer c ON c.id = json_extract(x.before, '$.customer_id')"
-        " WHERE x.edit_id = e.id), '')"
+        " WHERE x.edit_id = e.id),"
+        # Of a customer who was deleted later, as the log has it.
+        "(SELECT json_extract(y.before, '$.name') FROM change x JOIN change y"
+        " ON y.record = 'customer' AND y.record_id = json_extract(x.before, '$.customer_id')"
+        " WHERE x.edit_id = e.id AND y.before IS NOT NULL LIMIT 1), '')"
         " FROM edit e JOIN change d ON d.edit_id = e.id AND d.before IS NOT NULL"
         " WHERE e.what LIKE 'delete %' AND e.undoes IS NULL"
         " GROUP BY e.id ORDER BY e.id DESC LIMIT ?",

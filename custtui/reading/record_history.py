@@ -106,6 +106,29 @@ def record_history(
     return _history(connection, {kind: {record_id}}, masks)
 
 
+def whole_edit(
+    connection: sqlite3.Connection, edit_id: int, most: int, *, masks: bool = False
+) -> PastEdit | None:
+    """One edit with at most so many of the records that customers have, the last touched first.
+
+    None where it touched none. `masks` as of a customer.
+    """
+    known = _kinds(connection)
+    rows = connection.execute(
+        "SELECT record, record_id, coalesce(last_id, record_id) FROM change WHERE edit_id = ?"
+        f" AND record IN ({', '.join('?' * len(known))}) ORDER BY id DESC LIMIT ?",
+        (edit_id, *known, most),
+    )
+    ids: dict[str, set[int]] = defaultdict(set)
+    room = most
+    for kind, first, last in rows:
+        taken = range(first, min(last, first + room - 1) + 1)
+        ids[kind].update(taken)
+        room -= len(taken)
+    history = _history(connection, ids, masks)
+    return next((each for each in history if each.edit.id == edit_id), None)
+
+
 def reach(connection: sqlite3.Connection, edit_id: int) -> dict[str, int]:
     """How many records of each kind, by the name of its table, an edit touched."""
     rows = connection.execute(

@@ -1,6 +1,5 @@
 """A department's own fields (新增栏目) added, changed, moved, deleted, each as part of an edit."""
 
-import json
 from collections.abc import Iterable, Mapping
 
 from sqlmodel import select
@@ -127,15 +126,17 @@ def settle_undo(edit: Edit, undone: int) -> None:
     go that a rule uses or in which customers have been given values since, and where a rule would
     come back whose field is gone.
     """
-    touched = edit.connection.execute(
-        "SELECT record, record_id, before FROM change WHERE edit_id = ?"
-        " AND record IN ('customer', 'custom_field', 'dimension')",
+    had_values = edit.connection.execute(
+        "SELECT record_id FROM change WHERE edit_id = ? AND record = 'customer'"
+        " AND before IS NOT NULL AND json_extract(before, '$.custom') IS NOT NULL",
         (undone,),
     ).fetchall()
-    for record, customer_id, before in touched:
-        if record == "customer" and before is not None and json.loads(before).get("custom"):
-            _drop_lost(edit, customer_id)
-    records = {record for record, _id, _before in touched}
+    for (customer_id,) in had_values:
+        _drop_lost(edit, customer_id)
+    rows = edit.connection.execute(
+        "SELECT DISTINCT record FROM change WHERE edit_id = ?", (undone,)
+    )
+    records = {record for (record,) in rows}
     if not records & {"custom_field", "dimension"}:
         return
     try:

@@ -4,11 +4,15 @@ An edit of 100,000 customers logs over a million images: one statement puts back
 another in the log and are of one kind, as quickly as they were taken away.
 """
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import groupby
 
 from custtui.store.edit import Edit
+from custtui.store.late_indexes import late_indexes
 
+#: From so many on it is worth making the indexes of an empty table at the end.
+_MANY = 20_000
 _WHOM = "id IN (SELECT record_id FROM temp.put_back WHERE stands = :stands)"
 
 
@@ -26,7 +30,7 @@ class _Run:
 
 def put_back(edit: Edit, undone: int) -> None:
     """Make every record that the edit `undone` touched what it was before."""
-    for run in _runs(edit, undone):
+    for run in list(_runs(edit, undone)):
         if run.is_many:
             _take_away_runs(edit, run)
         elif run.is_new:
@@ -36,18 +40,28 @@ def put_back(edit: Edit, undone: int) -> None:
             _put_back(edit, run)
 
 
-def _runs(edit: Edit, undone: int) -> list[_Run]:
+def _runs(edit: Edit, undone: int) -> Iterator[_Run]:
     """The runs of changes of an edit, the last first. One edit at a time writes to the log."""
-    rows = edit.connection.execute(
-        "SELECT record, before IS NULL, last_id IS NOT NULL, id FROM change"
-        " WHERE edit_id = ? ORDER BY id DESC",
+    last = edit.connection.execute(
+        "SELECT record, before IS NULL, last_id IS NOT NULL, id FROM change WHERE edit_id = ?"
+        " ORDER BY id DESC LIMIT 1",
         (undone,),
-    )
-    runs = []
-    for (kind, is_new, is_many), group in groupby(rows, key=lambda row: row[:3]):
-        ids = [row[3] for row in group]
-        runs.append(_Run(kind, bool(is_new), bool(is_many), ids[-1], ids[0]))
-    return runs
+    ).fetchone()
+    while last is not None:
+        kind, is_new, is_many, end = last
+        run = {"edit": undone, "kind": kind, "new": is_new, "many": is_many, "end": end}
+        last = edit.connection.execute(
+            "SELECT record, before IS NULL, last_id IS NOT NULL, id FROM change"
+            " WHERE edit_id = :edit AND id < :end AND NOT (record = :kind"
+            " AND (before IS NULL) = :new AND (last_id IS NOT NULL) = :many)"
+            " ORDER BY id DESC LIMIT 1",
+            run,
+        ).fetchone()
+        (first,) = edit.connection.execute(
+            "SELECT min(id) FROM change WHERE edit_id = ? AND id > ?",
+            (undone, last[3] if last is not None else 0),
+        ).fetchone()
+        yield _Run(kind, bool(is_new), bool(is_many), first, end)
 
 
 def _take_away_runs(edit: Edit, run: _Run) -> None:
@@ -81,11 +95,13 @@ def _put_back(edit: Edit, run: _Run) -> None:
         stand,
     )
     edit.touch(run.kind, _WHOM, stand)
-    edit.connection.execute(
-        f"INSERT INTO {run.kind} (id, {names}) SELECT p.record_id, {image} {images}"
-        " WHERE p.stands = :stands ORDER BY p.record_id",
-        gone,
-    )
+    is_large = run.last - run.first > _MANY
+    with late_indexes(edit.connection, run.kind) if is_large else nullcontext():
+        edit.connection.execute(
+            f"INSERT INTO {run.kind} (id, {names}) SELECT p.record_id, {image} {images}"
+            " WHERE p.stands = :stands ORDER BY p.record_id",
+            gone,
+        )
     edit.connection.execute(
         "INSERT INTO change (edit_id, record, record_id)"
         " SELECT :edit_id, :kind, record_id FROM temp.put_back WHERE stands = :stands",

@@ -121,6 +121,7 @@ COMMANDS = (
     Command("import_file", ("i", "f11"), mark("Import an Excel or CSV file"), (FIRST_START,)),
     Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,)),
     Command("restore", ("enter",), mark("Restore"), (TRASH,), 1),
+    Command("look_inside", ("right", "l"), mark("What it holds"), (TRASH,), 2),
     # At once, before the next key is read: what is typed after tab belongs to the next field.
     Command("next_field", ("tab",), mark("Next field"), (FORM,), priority=True),
     Command("previous_field", ("shift+tab",), mark("Previous field"), (FORM,), priority=True),

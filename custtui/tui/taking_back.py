@@ -22,7 +22,7 @@ def offer(app: "CusttuiApp", edit_id: int) -> None:
         return
 
     async def take_back() -> None:
-        await app.take_back(edit_id, _("Taken back"), hint=_("undo in its history"))
+        await app.take_back(edit_id, _("Taken back"))
 
     app.ask(question, _("Take back"), lambda: app.run_worker(take_back()))
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from custtui.tui.session import Session
 
 
-def masks_now(session: "Session", customer_id: int) -> bool:
-    """Whether what is private of that customer is masked now."""
-    return session.unmasked != customer_id and session.now(settings).mask
+def masks_now(session: "Session", customer_id: int | None) -> bool:
+    """Whether what is private of that customer, or of several, is masked now."""
+    return (customer_id is None or session.unmasked != customer_id) and session.now(settings).mask
 
 
 def as_shown(session: "Session", customer: "WholeCustomer") -> "WholeCustomer":

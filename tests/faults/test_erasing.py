@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from custtui.model import Contact, Customer, FollowUp, Purchase
+from custtui.reading.backups.names import ASKED
 from custtui.reading.called import called
 from custtui.reading.connection import BookError, connect
 from custtui.reading.kept_copies import copies_holding, kept_copies
 from custtui.reading.log import last_own_edit
 from custtui.segments.over_time.month_ends import month_line
 from custtui.store import Book, open_book, take_back
+from custtui.store.backups.making import back_up
 from custtui.store.cleaning_out import clean_out, is_unfinished
 from custtui.store.erasing import ERASING, Erased, erase
 from custtui.store.many import add_tag, delete_customers
@@ -275,18 +277,21 @@ def test_who_reads_an_old_state_is_waited_for(book: Book, way: str) -> None:
     assert found(book.path) == set()
 
 
-def test_copies_that_hold_the_person_are_named(book: Book, tmp_path: Path) -> None:
-    for place in (1, 2):
-        with (
-            closing(sqlite3.connect(book.path)) as source,
-            closing(sqlite3.connect(tmp_path / f"book.db.before-{place}")) as copy,
-        ):
-            source.backup(copy)
-        if place == 1:
-            erased(book)
+def test_copies_that_hold_the_person_are_named(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    before = back_up(book.path, ASKED)
+    (tmp_path / "book.db.before-2").write_bytes(before.path.read_bytes())
+    erased(book)
+    back_up(book.path, ASKED)
     (tmp_path / "book.db.before-3").write_text("broken")
+    (before.path.parent / "killed.db.part").write_text("begun")
+    assert len(kept_copies(book.path)) == 5
     holding = copies_holding(kept_copies(book.path), 2)
-    assert [copy.name for copy in holding] == ["book.db.before-1", "book.db.before-3"]
+    assert {copy.name for copy in holding} == {
+        before.path.name, "book.db.before-2", "book.db.before-3", "killed.db.part",
+    }  # fmt: skip
 
 
 def test_from_the_command_line(book: Book) -> None:

@@ -98,7 +98,7 @@ class History(Page):
 
         row = self.query_one(RecordList).row
         if row is not None:
-            self.app.push_screen(PastEditPage(self._customer_id, self._record, row.record_id))
+            self.app.push_screen(PastEditPage(row.record_id, self._customer_id, self._record))
 
     def action_take_back(self) -> None:
         row = self.query_one(RecordList).row

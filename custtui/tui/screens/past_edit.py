@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 from custtui.reading.dimensions import dimensions
 from custtui.reading.history_words import edit_text, record_lines, touched_text
-from custtui.reading.record_history import PastEdit, reach
+from custtui.reading.record_history import PastEdit, reach, whole_edit
 from custtui.reading.settings import settings
 from custtui.tui import taking_back
 from custtui.tui.commands import PAST_EDIT, bindings
@@ -28,17 +28,25 @@ _INDENT = 4
 
 
 class PastEditPage(Page):
-    """What one edit did to the customer, or the record, whose history is looked at."""
+    """What one edit did to the customer, or the record, whose history is looked at.
+
+    Without a customer, to any of those whom it touched.
+    """
 
     scope = PAST_EDIT
     BINDINGS = bindings(PAST_EDIT)
     CSS = "PastEditPage VerticalScroll { padding: 1 2; }"
 
-    def __init__(self, customer_id: int, record: tuple[str, int] | None, edit_id: int) -> None:
+    def __init__(
+        self,
+        edit_id: int,
+        customer_id: int | None = None,
+        record: tuple[str, int] | None = None,
+    ) -> None:
         super().__init__()
+        self._edit_id = edit_id
         self._customer_id = customer_id
         self._record = record
-        self._edit_id = edit_id
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -75,14 +83,17 @@ class PastEditPage(Page):
 
 def _lines(
     connection: sqlite3.Connection,
-    customer_id: int,
+    customer_id: int | None,
     record: tuple[str, int] | None,
     edit_id: int,
     masks: bool,
     room: int,
 ) -> list[Line]:
-    every = past_edits(connection, customer_id, record, masks)
-    past = next((each for each in every if each.edit.id == edit_id), None)
+    if customer_id is None:
+        past = whole_edit(connection, edit_id, _MOST_RECORDS, masks=masks)
+    else:
+        every = past_edits(connection, customer_id, record, masks)
+        past = next((each for each in every if each.edit.id == edit_id), None)
     if past is None:
         return [(Span(_("The log holds nothing of this."), QUIET),)]
     known = {dimension.key: dimension for dimension in dimensions(connection)}
@@ -90,7 +101,8 @@ def _lines(
     for change in past.records[:_MOST_RECORDS]:
         for text in record_lines(change, known):
             lines += wrapped(text, room, TEXT)
-    more = len(past.records) - _MOST_RECORDS
+    whole = sum(reach(connection, edit_id).values()) if customer_id is None else len(past.records)
+    more = whole - min(len(past.records), _MOST_RECORDS)
     if more > 0:
         told = plural("and {count} more record", "and {count} more records", more)
         lines.append((Span(told.format(count=f"{more:,}"), QUIET),))

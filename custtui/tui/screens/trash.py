@@ -1,11 +1,12 @@
 """What was deleted, and the way back."""
 
-from datetime import datetime
+import sqlite3
 
 from textual import on, work
 from textual.app import ComposeResult
 
 from custtui.reading.log import trash
+from custtui.reading.settings import settings
 from custtui.tui.commands import TRASH, bindings
 from custtui.tui.recording import may_write
 from custtui.tui.screens.page import Page
@@ -15,6 +16,7 @@ from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.record_list import Column, RecordList, Row
 from custtui.values.language import _
+from custtui.values.moments import in_zone
 
 
 class Trash(Page):
@@ -39,25 +41,11 @@ class Trash(Page):
 
     @work(exclusive=True, group="trash")
     async def _read(self) -> None:
-        deleted = await self.read(trash)
-        rows = [
-            Row(
-                "edit",
-                each.edit.id,
-                (
-                    Span(_local(each.edit.moment), QUIET),
-                    Span(each.edit.account, QUIET),
-                    Span(str(each.records), TEXT),
-                    Span(_(each.edit.what), TEXT),
-                    Span(each.name, STRONG),
-                ),
-            )
-            for each in deleted
-        ]
+        rows = await self.read(_rows)
         columns = (
             Column(_("When"), 16),
             Column(_("Who"), 10),
-            Column(_("Records"), 8, right=True),
+            Column(_("Records"), 9, right=True),
             Column(_("What"), 18),
             Column(_("Of"), 0),
         )
@@ -70,9 +58,31 @@ class Trash(Page):
         if row is not None and may_write(self.desk):
             await self.desk.take_back(row.record_id, _("Restored"))
 
+    def action_look_inside(self) -> None:
+        """What comes back with it."""
+        from custtui.tui.screens.past_edit import PastEditPage
+
+        row = self.query_one(RecordList).row
+        if row is not None:
+            self.app.push_screen(PastEditPage(row.record_id))
+
     def action_leave(self) -> None:
         self.dismiss()
 
 
-def _local(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+def _rows(connection: sqlite3.Connection) -> list[Row]:
+    zone = settings(connection).time_zone
+    return [
+        Row(
+            "edit",
+            each.edit.id,
+            (
+                Span(f"{in_zone(each.edit.moment, zone):%Y-%m-%d %H:%M}", QUIET),
+                Span(each.edit.account, QUIET),
+                Span(f"{each.records:,}", TEXT),
+                Span(_(each.edit.what), TEXT),
+                Span(each.name, STRONG),
+            ),
+        )
+        for each in trash(connection)
+    ]
