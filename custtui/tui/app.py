@@ -356,6 +356,13 @@ class CusttuiApp(FaultsTold):
         if not isinstance(self.screen, Help):
             self.push_screen(Help(getattr(self.screen, "scope", "")))
 
+    def action_suspend(self) -> None:
+        why_not = self.why_not_suspended()
+        if why_not is None:
+            self.action_suspend_process()
+        else:
+            self.say(why_not, wrong=True)
+
     def action_trash(self) -> None:
         from custtui.tui.screens.trash import Trash
 

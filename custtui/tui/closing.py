@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from rich.console import RenderableType
 from textual.await_complete import AwaitComplete
 
-from custtui.tui.keys_in_order import KeysInOrder
+from custtui.tui.suspending import Suspending
 from custtui.tui.unsaved import Unsaved
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LOOK_SECONDS = 1.0
 
 
-class Closing(KeysInOrder):
+class Closing(Suspending):
     """An app that also ends in order from outside."""
 
     def __init__(self) -> None:
@@ -31,6 +31,7 @@ class Closing(KeysInOrder):
 
     def await_ending(self) -> None:
         """From here on a signal, or the end of the terminal, ends the app."""
+        self.follow_suspensions()
         if self.ending is not None:
             loop = asyncio.get_running_loop()
             self.ending.begun(

@@ -204,6 +204,7 @@ COMMANDS = (
     Command("trash", (), mark("Trash"), (EVERYWHERE,)),
     Command("back_up", (), mark("Back up now"), (EVERYWHERE,)),
     Command("own_fields", (), mark("Own fields"), (EVERYWHERE,)),
+    Command("suspend", (), mark("Suspend"), (EVERYWHERE,)),
     Command("settings", (), mark("Settings"), (EVERYWHERE,)),
     Command("help", ("question_mark", "f1"), mark("Help"), (EVERYWHERE,), 9),
     Command("leave_app", ("ctrl+q",), mark("Quit"), (EVERYWHERE,), priority=True),

@@ -102,11 +102,34 @@ def _is_burst(text: str) -> bool:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver: its reading ends where the terminal does, and it leaves nothing drawn."""
+    """Textual's driver: its reading ends where the terminal does, and it leaves nothing drawn.
+
+    And it comes back from SIGSTOP, after which Textual's own would read in two threads and take the
+    terminal as the app had it for what it was before.
+    """
+
+    _is_away = False
 
     def stop_application_mode(self) -> None:
+        self._is_away = True
         self.write(wiped(self.fileno))
         super().stop_application_mode()
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's has no types
+        # In the background it is refused the terminal, and stops again.
+        self._is_away = self._key_thread is None or not self._key_thread.is_alive()
+
+    def _sigcont_application(self, *_signal: object) -> None:
+        # Nobody is told of a SIGSTOP; the shell may have set the terminal in its own way meanwhile.
+        if self._auto_restart and not self._is_away:
+            before = self.attrs_before
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+            self.resume_application_mode()
+            self.attrs_before = before
+        else:
+            super()._sigcont_application()
 
     def run_input_thread(self) -> None:
         """Read until the app ends or the terminal is gone."""

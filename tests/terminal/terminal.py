@@ -9,7 +9,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -28,7 +28,7 @@ KEYS = {
 
 
 class Terminal:
-    """custtui on a pseudo-terminal of so many columns and rows."""
+    """custtui on a pseudo-terminal of so many columns and rows, or a `shell` that starts it."""
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
         python: str = sys.executable,
         become: Callable[[], None] = lambda: None,
+        shell: Sequence[str] = (),
     ) -> None:
         """`become` is done in the new process before it starts, to be another account say."""
         self._screen = pyte.Screen(columns, rows)
@@ -50,6 +51,8 @@ class Terminal:
             inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
             inherited |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
             become()
+            if shell:
+                os.execvpe(shell[0], list(shell), inherited)
             os.execve(python, [python, "-m", "custtui", *arguments], inherited)
         self.attributes_before = termios.tcgetattr(self._terminal)
         self._is_open = True
