@@ -15,6 +15,8 @@ _SAMPLE = 1 << 16  #: characters that the delimiter is told from
 _QUOTE = '"'
 #: How spreadsheets name the delimiter in a first line of its own.
 _NAMED_DELIMITER = "sep="
+#: What can't part cells, whoever names it; nothing is no delimiter either.
+_NO_DELIMITERS = ("", "\r", "\n", "\0", _QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def _opened(path: Path, encoding: str) -> TextIO:
 def _delimiter(sample: list[str]) -> str:
     """The delimiter by which most rows of the sample have the same number of cells, over one."""
     if sample and sample[0].lower().startswith(_NAMED_DELIMITER):
-        return sample[0][len(_NAMED_DELIMITER) :][:1] or ","
+        named = sample[0][len(_NAMED_DELIMITER) :][:1]
+        return "," if named in _NO_DELIMITERS else named
     best, best_score = ",", (0, 0)
     for delimiter in _DELIMITERS:
         counts = _row_lengths(sample, delimiter)

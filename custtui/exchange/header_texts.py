@@ -10,15 +10,20 @@ from custtui.values.language import _
 from custtui.values.text import one_line
 
 _MOST_COLUMNS = 2_000
+#: A header stands before each value in a note, and beside each refused row.
+_LONGEST = 200
 
 
 def header_texts(cells: Sequence[object]) -> tuple[str, ...]:
-    """The headers of a row, each once: a second 电话 is `电话 (2)`; no blank ones at the end."""
+    """The headers of a row, each once: a second 电话 is `电话 (2)`; no blank ones at the end.
+
+    Of one that goes on and on only the beginning is taken.
+    """
     headers: list[str] = []
     taken: set[str] = set()
     again: Counter[str] = Counter()
     for cell in cells:
-        plain = one_line(cell_text(cell))
+        plain = one_line(cell_text(cell))[:_LONGEST].rstrip()
         header = plain
         while header and header in taken:
             again[plain] += 1
@@ -49,7 +54,7 @@ def refuse_the_wide(table: Table, lines: Sequence[Line]) -> None:
 
 def header_place(headers: Sequence[str], wanted: str) -> int | None:
     """The place of the header that `wanted` names: as it is, else when only normalised alike."""
-    plain = one_line(wanted)
+    plain = one_line(wanted)[:_LONGEST].rstrip()
     if not plain:
         return None
     if plain in headers:

@@ -14,6 +14,7 @@ from custtui.values.registry import OLD_SHEET, Field, Form, RecordKind
 
 #: How far down the header row is looked for.
 _ROWS_LOOKED_AT = 30
+_MOST_TOLD, _LONGEST_TOLD = 40, 60  #: headers that a sentence names, and characters of each
 #: Headers that name a field only where no other column does: 姓名 beside 企业全称 is the contact's.
 _WEAK = {"name": frozenset(("姓名", "客户姓名"))}
 #: Numbers of rows, which say nothing about a customer.
@@ -199,7 +200,9 @@ def _scale(field: Field, header: str) -> str:
 
 
 def _listed(headers: Iterable[str]) -> str:
-    return ", ".join(header for header in headers if header)
+    """The headers as a sentence names them: some, each as far as it tells it from others."""
+    named = [f"{h[:_LONGEST_TOLD]}…" if len(h) > _LONGEST_TOLD else h for h in headers if h]
+    return ", ".join([*named[:_MOST_TOLD], "…"] if len(named) > _MOST_TOLD else named)
 
 
 def _no_header(kind: RecordKind, seen: Layout) -> str:
