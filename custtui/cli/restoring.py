@@ -11,7 +11,8 @@ from custtui.cli.printing import say
 from custtui.cli.refusals import Refusal
 from custtui.cli.terminal import has_terminal
 from custtui.reading.backups.standing import Content, content_of
-from custtui.reading.connection import connect
+from custtui.reading.connection import connect, is_there
+from custtui.reading.permission import why_not_writable
 from custtui.reading.settings import settings
 from custtui.values.language import _, plural
 
@@ -24,6 +25,8 @@ _YES = ("y", "yes", "j", "是", "好")
 def run(options: Options) -> int:
     """Ask once, restore, and tell where what was replaced lies; Refusal where nobody says yes."""
     path, file = options.path, options.given.file
+    if is_there(path) and (reason := why_not_writable(path)) is not None:
+        raise Refusal(reason)
     from custtui.store.backups.restoring import is_database, restore
 
     zone = _zone(file)

@@ -34,7 +34,7 @@ def connect(
     if fault := path_fault(path):
         raise BookError(fault)
     try:
-        connection = _opened(path, read_only=read_only)
+        connection = open_file(path, read_only=read_only)
         try:
             if for_long:
                 connection = _settled(set_apart(connection))
@@ -70,8 +70,12 @@ def is_there(path: Path) -> bool:
     return path.exists()
 
 
-def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """For whoever may write it, in a way that others can follow; a mere reader leaves no trace."""
+def open_file(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to a database, whatever it holds, in the one way that is in nobody's way.
+
+    For whoever may write it, so that others can follow; a mere reader leaves no trace beside it.
+    sqlite3.DatabaseError or OSError where it can't be opened.
+    """
     if not may_write(path):
         return _settled(open_as_reader(path))
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
@@ -128,7 +132,7 @@ def is_finished(path: Path) -> bool:
     # Of one that was killed while it began the file, SQLite takes the half back only where it may
     # write; read only it would refuse the file, which then looks like somebody else's.
     try:
-        with closing(_opened(path, read_only=False)) as file:
+        with closing(open_file(path, read_only=False)) as file:
             (application,) = file.execute("PRAGMA application_id").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
             is_ours = application == APPLICATION_ID or (application == 0 and tables == 0)

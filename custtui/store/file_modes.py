@@ -55,6 +55,14 @@ def give_mode(file: Path | int, mode: int) -> None:
             os.chmod(file, mode)
 
 
+def keeps_group_to_itself(book: Path) -> bool:
+    """Whether a group may use the book, but not what one of them writes beside it."""
+    folder, status = book.absolute().parent.stat(), book.stat()
+    if not status.st_mode & stat.S_IRWXG:
+        return False
+    return not (folder.st_mode & stat.S_ISGID and folder.st_gid == status.st_gid)
+
+
 def doubts(book: Path) -> tuple[str, ...]:
     """What is wrong with the modes of a book, its folder and what stands beside it, in sentences.
 
@@ -69,9 +77,7 @@ def doubts(book: Path) -> tuple[str, ...]:
                 path=book, mode=_written(status)
             )
         )
-    if status.st_mode & stat.S_IRWXG and not (
-        mode & stat.S_ISGID and folder.stat().st_gid == status.st_gid
-    ):
+    if keeps_group_to_itself(book):
         found.append(
             _(
                 "{folder} does not hand on the group {group} of {path}, so what one of the group"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from custtui.store.checkup.place import modes
 from custtui.store.file_modes import doubts, give_mode, make_file, mode_in, mode_with
 
 
@@ -55,6 +56,23 @@ def test_what_is_made_from_a_book_is_never_open_to_more_than_the_book(tmp_path: 
         make_file(book, mode)
         assert mode_with(book, shared) == there
         assert mode_with(book, tmp_path) == 0o600
+
+
+def test_doctor_tells_of_a_folder_that_keeps_its_group_to_itself(tmp_path: Path) -> None:
+    shared = folder(tmp_path / "shared", 0o2770)
+    book = shared / "book.db"
+    make_file(book, 0o660)
+    assert list(modes(book)) == []
+    shared.chmod(0o770)
+    (told,) = modes(book)
+    assert "chmod g+s" in told.wrong
+    # To repair it is not for us: whoever made the folder says whom it is for.
+    assert told.mend is None
+    book.chmod(0o600)
+    assert list(modes(book)) == []
+    book.chmod(0o644)
+    (told,) = modes(book)
+    assert "more people" in told.wrong
 
 
 def test_doubtful_modes_are_told(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from custtui.reading.backups.names import Backup, backups_in
 from custtui.reading.backups.places import folders
-from custtui.reading.connection import BookError, connect
+from custtui.reading.connection import BookError, connect, open_file
 from custtui.values.moments import in_zone
 
 _LONGEST_WITHOUT = timedelta(days=2)
@@ -65,11 +65,11 @@ class Content(NamedTuple):
 def content_of(path: Path) -> Content | None:
     """What is in that file; None where it can't be read."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as book:
+        with closing(open_file(path)) as book:
             (customers,) = book.execute("SELECT count(*) FROM customer").fetchone()
             row = book.execute("SELECT moment FROM edit ORDER BY id DESC LIMIT 1").fetchone()
             return Content(customers, row[0] if row else "")
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError):
         return None
 
 
@@ -95,9 +95,9 @@ def is_unsaved(connection: sqlite3.Connection, path: Path) -> bool:
 def holds_state(backup: Path, state: State) -> bool:
     """Whether that backup holds the book as it is in this state."""
     try:
-        with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        with closing(open_file(backup)) as copy:
             return state_of(copy) == state
-    except (sqlite3.DatabaseError, UnicodeDecodeError):
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OSError):
         return False
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from custtui.reading.open_files import BESIDE, beside
 from custtui.store.checkup.finding import Finding, Mend
-from custtui.store.file_modes import doubts, mode_in
+from custtui.store.file_modes import doubts, keeps_group_to_itself, mode_in
 from custtui.values.language import _
 
 #: What is unfinished for so long was left by a program that was killed.
@@ -31,7 +31,9 @@ def modes(path: Path) -> Iterator[Finding]:
     allowed = mode_in(path.absolute().parent)
     ours = [path, *(each for ending in BESIDE if (each := beside(path, ending)).exists())]
     wide = tuple(each for each in ours if stat.S_IMODE(each.stat().st_mode) & ~allowed)
-    if wide:
+    # A group that writes together in such a folder is helped by another folder, not shut out.
+    is_shared = path.stat().st_mode & path.absolute().parent.stat().st_mode & stat.S_IWGRP
+    if wide and not (is_shared and keeps_group_to_itself(path)):
         message = _("{path} is open to more people than its folder is meant for (mode {mode}).")
         mode = f"{stat.S_IMODE(wide[0].stat().st_mode):04o}"
         yield Finding(

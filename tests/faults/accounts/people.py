@@ -7,6 +7,7 @@ away again. Only root may become them.
 import functools
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import sysconfig
@@ -16,8 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.terminal.terminal import Terminal, program
+
 GROUP = 62_000
-_PROJECT = Path(__file__).parents[2]
+_PROJECT = Path(__file__).parents[3]
 _SECONDS = 60
 
 
@@ -152,3 +155,22 @@ def _starts(command: str) -> bool:
         except PermissionError:
             return False
     return tried.returncode == 0
+
+
+def modes_of(book: Path) -> dict[str, tuple[int, int, int]]:
+    """Mode, owner and group of the book and of every file that stands beside it."""
+    found = {}
+    for path in filter(Path.is_file, book.parent.iterdir()):
+        status = path.stat()
+        found[path.name] = (stat.S_IMODE(status.st_mode), status.st_uid, status.st_gid)
+    return found
+
+
+def terminal(account: Account, at: Path, book: Path) -> Terminal:
+    """The app by that account, on a real terminal."""
+    return Terminal(
+        program(book),
+        environment=environment(home(at, account)),
+        python=python(),
+        become=account.become,
+    )
