@@ -19,8 +19,8 @@ SIZES = (10_000, 100_000, 1_000_000)
 OF_YESTERDAY = "starting"
 #: In this order: what needs a book of yesterday comes first, what writes into it last.
 SUBJECTS = (
-    "starting", "keys", "searching", "saving", "answering", "importing", "exporting", "beside",
-    "judging",
+    "starting", "keys", "searching", "saving", "answering", "importing", "locking",
+    "exporting", "beside", "judging",
 )  # fmt: skip
 
 

@@ -54,9 +54,10 @@ def write_workbook(path: Path, count: int) -> None:
             sheet.write_row(number, 0, [*_customer(chance, number), *_further(chance)])
 
 
-def write_purchases(path: Path, customers: int) -> None:
+def write_purchases(path: Path, customers: int, count: int | None = None) -> None:
     """A list of their purchases as CSV, the oldest first: a few customers have most."""
-    _write_csv(path, PURCHASE_HEADERS, _purchases(customers, PURCHASES_EACH * customers))
+    count = PURCHASES_EACH * customers if count is None else count
+    _write_csv(path, PURCHASE_HEADERS, _purchases(customers, count))
 
 
 def _write_csv(path: Path, headers: Sequence[str], rows: Iterable[Row]) -> None:
