@@ -9,6 +9,7 @@ Here a key waits until the one before it has bubbled up to the app and a new scr
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.dom import DOMNode
@@ -17,9 +18,19 @@ from textual.message_pump import MessagePump
 
 from custtui.tui.discreet import Discreet
 from custtui.tui.widgets.line_list import LineList
+from custtui.values.language import _
+from custtui.values.text import LIMITS, harmless
 
 #: After so long the next key goes on whatever the one before it still does.
 _LONGEST_WAIT_SECONDS = 3.0
+
+
+@runtime_checkable
+class Complaining(Protocol):
+    """A screen that says itself what is wrong: the status strip is not on it."""
+
+    def complain(self, problem: str) -> None:
+        """Say it."""
 
 
 class KeysInOrder(Discreet):
@@ -42,10 +53,27 @@ class KeysInOrder(Discreet):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        if isinstance(event, events.Paste):
+            event.text = harmless(event.text)
+            if len(event.text) > LIMITS.long_text:
+                self.refuse_paste()
+                return
         self._waiting.append(event)
         busy_since = self._busy_since
         if busy_since is None or time.monotonic() - busy_since >= _LONGEST_WAIT_SECONDS:
             await self._release()
+
+    def refuse_paste(self) -> None:
+        """Say that more was pasted than any field takes; none of it was taken."""
+        message = _("More than {limit} characters were pasted: nothing of it was taken in.")
+        told = message.format(limit=f"{LIMITS.long_text:,}")
+        if isinstance(self.screen, Complaining):
+            self.screen.complain(told)
+        else:
+            self.say(told, wrong=True)
+
+    def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
+        """Put one sentence on the status strip, where there is one."""
 
     @property
     def has_handled_all(self) -> bool:

@@ -63,6 +63,11 @@ def shown(text: str) -> str:
     return _NEW_LINE_OR_TAB.sub(" ", _REMOVED.sub("", _LINE_ENDS.sub("\n", text)))
 
 
+def harmless(text: str) -> str:
+    """`text` as somebody typed or pasted it, in its lines, without what is never kept."""
+    return text if text.isprintable() else _REMOVED.sub("", _LINE_ENDS.sub("\n", text))
+
+
 def within(text: str, limit: int) -> str:
     """`text` itself; Unclean when it has more than `limit` characters."""
     if len(text) > limit:

@@ -132,6 +132,21 @@ class Terminal:
         os.write(self._terminal, data)
         return self
 
+    def send(self, data: bytes) -> "Terminal":
+        """Send bytes as they are, however many, while what is drawn is read."""
+        while data:
+            if select.select([], [self._terminal], [], 0.01)[1]:
+                data = data[os.write(self._terminal, data[:1024]) :]
+            self._read(0)
+        return self
+
+    @property
+    def megabytes(self) -> float:
+        """What the process has in memory, as `ps` tells it: its resident set."""
+        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
+        (resident,) = (line for line in lines if line.startswith("VmRSS:"))
+        return int(resident.split()[1]) / 1024
+
     def wait_without_reading(self, seconds: float) -> "Terminal":
         """A terminal that stands still for a while: what the program draws piles up."""
         select.select([], [], [], seconds)

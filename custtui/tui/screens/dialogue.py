@@ -223,6 +223,10 @@ class Dialogue(ModalScreen[T | None], Generic[T]):
                 entry.value = ""
             self._offer(stood)
 
+    def complain(self, problem: str) -> None:
+        """Say below what is typed what is wrong."""
+        self.query_one("#wrong", OneLine).put(Span(problem, WRONG))
+
     def action_take_all(self) -> None:
         """Take those that are ticked, or the one under the cursor."""
         lines = self.query_one(Answers)

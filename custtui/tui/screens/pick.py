@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from custtui.tui.commands import PICK, bindings
-from custtui.tui.theme import QUIET, TEXT
+from custtui.tui.theme import QUIET, TEXT, WRONG
 from custtui.tui.widgets.frame import OneLine, title
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
@@ -129,6 +129,10 @@ class Pick(ModalScreen[str | None]):
         if not all(option.label.isascii() for option in self._options):
             # The first letter typed may ask for pinyin: till then it is there.
             self.run_worker(pinyin.get_ready, thread=True)
+
+    def complain(self, problem: str) -> None:
+        """Say over the options what is wrong."""
+        self.query_one("#pick-title", OneLine).put(Span(problem, WRONG))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._filter(event.value)
