@@ -83,6 +83,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    settle(connection)
-    connection.execute(f"PRAGMA busy_timeout = {_ONE_GO_MILLISECONDS}")
+    try:
+        settle(connection)
+        connection.execute(f"PRAGMA busy_timeout = {_ONE_GO_MILLISECONDS}")
+    except BaseException:
+        # One that stays open on a full disk would keep the others from tidying up behind them.
+        connection.close()
+        raise
     return connection
