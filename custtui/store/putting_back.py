@@ -34,8 +34,9 @@ def put_back(edit: Edit, undone: int) -> None:
         if run.is_many:
             _take_away_runs(edit, run)
         elif run.is_new:
-            among = "id IN (SELECT record_id FROM change WHERE id BETWEEN :first AND :last)"
-            edit.remove(run.kind, among, {"first": run.first, "last": run.last})
+            # Noted first: what reads the log while it writes into it is gathered in memory.
+            _find(edit, run)
+            edit.remove(run.kind, _WHOM, {"stands": 1})
         else:
             _put_back(edit, run)
 
