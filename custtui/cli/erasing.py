@@ -33,7 +33,7 @@ def run(options: Options) -> int:
     copies = copies_holding(kept_copies(options.path), customer.id)
     # Neither name nor code: what is printed may be kept.
     say(_("Erased for good: customer number {number}.").format(number=customer.id))
-    for line in left_lines(erased.mentions, copies, erased.unfinished):
+    for line in left_lines(erased.mentions, erased.drafts, copies, erased.unfinished):
         say(line)
     return 0
 

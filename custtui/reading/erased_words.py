@@ -12,7 +12,7 @@ _KINDS = {kind.key: kind for kind in RECORD_KINDS}
 
 
 def left_lines(
-    mentions: Iterable[Mention], copies: Iterable[Path], unfinished: str
+    mentions: Iterable[Mention], drafts: Iterable[Path], copies: Iterable[Path], unfinished: str
 ) -> Iterator[str]:
     """Lines for a person to read; none where nothing is left."""
     if unfinished:
@@ -28,6 +28,10 @@ def left_lines(
         if more > 0:
             told = plural("and {count} more place", "and {count} more places", more)
             yield "  " + told.format(count=f"{more:,}")
+    typed = list(drafts)
+    if typed:
+        yield _("What was typed and not saved still names the person:")
+        yield from (f"  {file}" for file in typed)
     kept = list(copies)
     if kept:
         yield _("These copies of the book still hold the customer; delete them, or keep them safe:")

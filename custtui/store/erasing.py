@@ -7,6 +7,7 @@ the free space of the file is the matter of `store.cleaning_out`, which follows.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from custtui.reading.called import Called, known
 from custtui.reading.connection import BookError, connect
@@ -16,6 +17,7 @@ from custtui.reading.mentions import Mention, Words, mentions, telling_words
 from custtui.store.book import Book
 from custtui.store.cleaning_out import PATIENCE_MILLISECONDS, clean_out, note_unfinished
 from custtui.store.edit import Edit, Edited
+from custtui.values.drafts import drafts_holding
 from custtui.values.language import _, mark
 
 ERASING = mark("erase customer")
@@ -27,12 +29,14 @@ _MONTH_CUTS = "SELECT 1 FROM sqlite_master WHERE name = 'month_cut'"
 class Erased:
     """What came of it: whom it was about, who moved, and where in the book others still name it.
 
+    `drafts` are the files of what this account typed and did not save, where it is named too.
     `unfinished` says why the bytes could not be taken out of the file yet; empty where they are.
     """
 
     customer: Called
     edited: Edited
     mentions: tuple[Mention, ...]
+    drafts: tuple[Path, ...]
     unfinished: str
 
 
@@ -54,7 +58,8 @@ def erase(
         _erase(edit, customer_id)
     assert edit.result is not None
     unfinished = clean_out(book.path, patience_milliseconds)
-    return Erased(customer, edit.result, _mentions(book, words), unfinished)
+    drafts = drafts_holding(book.path, words.own)
+    return Erased(customer, edit.result, _mentions(book, words), tuple(drafts), unfinished)
 
 
 def _erase(edit: Edit, customer_id: int) -> None:

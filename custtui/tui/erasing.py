@@ -44,7 +44,7 @@ async def _erase(app: "CusttuiApp", customer: Called) -> None:
 
         erased = erase(app.session.book(), customer.id)
         copies = copies_holding(kept_copies(app.session.path), customer.id)
-        return tuple(left_lines(erased.mentions, copies, erased.unfinished))
+        return tuple(left_lines(erased.mentions, erased.drafts, copies, erased.unfinished))
 
     app.say(_("Erasing; the file is written anew."))
     try:

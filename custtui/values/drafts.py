@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -117,6 +117,18 @@ def take_left(mine: DraftFile) -> Left:
         for path in held.keys() - set(unreadable):
             path.unlink(missing_ok=True)
     return Left(tuple(found), tuple(unreadable))
+
+
+def drafts_holding(book: Path, words: Iterable[str], folder: Path | None = None) -> list[Path]:
+    """The files of this account's drafts for that book in which one of the words stands."""
+    written = [json.dumps(word, ensure_ascii=False)[1:-1].encode() for word in words]
+    found = []
+    for path in sorted((folder or drafts_folder()).glob(f"{_name_of(book.absolute())}-*{_SUFFIX}")):
+        with suppress(OSError):
+            text = path.read_bytes()
+            if any(word in text for word in written):
+                found.append(path)
+    return found
 
 
 @contextmanager

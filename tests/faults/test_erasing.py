@@ -25,6 +25,7 @@ from custtui.store.cleaning_out import clean_out, is_unfinished
 from custtui.store.erasing import ERASING, Erased, erase
 from custtui.store.many import add_tag, delete_customers
 from custtui.values.account import account_number
+from custtui.values.drafts import Draft, DraftFile
 from tests.agreement import assert_agreement
 
 TODAY = date(2026, 11, 22)
@@ -292,6 +293,16 @@ def test_copies_that_hold_the_person_are_named(
     assert {copy.name for copy in holding} == {
         before.path.name, "book.db.before-2", "book.db.before-3", "killed.db.part",
     }  # fmt: skip
+
+
+def test_drafts_that_name_the_person_are_named(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for text in ("问欧阳震华", "别的"):
+        DraftFile(book.path).put([Draft("form", "记跟进", "2026-11-22", texts={"summary": text})])
+    (draft,) = erased(book).drafts
+    assert "欧阳震华" in draft.read_text("utf-8")
 
 
 def test_from_the_command_line(book: Book) -> None:
