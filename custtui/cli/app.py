@@ -6,7 +6,7 @@ from pathlib import Path
 from custtui.cli import clock
 from custtui.cli.opening import settings_of_a_new_book, zone_of
 from custtui.cli.options import Options
-from custtui.cli.terminal import has_terminal
+from custtui.cli.terminal import has_terminal, refuse_odd_terminal
 
 
 def run(options: Options) -> int:
@@ -19,7 +19,8 @@ def run(options: Options) -> int:
 
 
 def open_screens(options: Options, path: Path, *, is_demo: bool = False) -> int:
-    """The app on the book at `path`, until it is left."""
+    """The app on the book at `path`, until it is left; Refusal where it can't be drawn."""
+    refuse_odd_terminal()
     from custtui.tui import run
     from custtui.tui.session import Start
 

@@ -4,6 +4,7 @@ from custtui.cli.opening import opened
 from custtui.cli.options import Options
 from custtui.cli.printing import complain, print_json, print_table, shortened
 from custtui.cli.segment_names import named_segments
+from custtui.cli.terminal import as_typed
 from custtui.reading.dimensions import dimensions
 from custtui.reading.find import Found, find
 from custtui.values.language import _
@@ -16,7 +17,7 @@ _WIDEST = 40
 
 def run(options: Options) -> int:
     """List who fits, best first; none is an answer too."""
-    text = one_line(" ".join(options.given.text))
+    text = one_line(" ".join(map(as_typed, options.given.text)))
     with opened(options) as book:
         found = find(book.connection, text, _MOST)
         known = dimensions(book.connection)

@@ -4,6 +4,12 @@ import os
 import sys
 from contextlib import suppress
 
+from custtui.cli.refusals import Refusal
+from custtui.values import language
+from custtui.values.language import _
+
+#: What a terminal has to have: a sign of every Chinese encoding.
+_LEAST = "中"
 _COLUMNS_ELSEWHERE = 80
 
 
@@ -13,6 +19,30 @@ def has_terminal() -> bool:
         stream is not None and not stream.closed and stream.isatty()
         for stream in (sys.stdin, sys.stdout)
     )
+
+
+def refuse_odd_terminal() -> None:
+    """Refusal, with the way out, where nothing can be drawn on the terminal that there is."""
+    if os.environ.get("TERM") == "dumb":
+        message = _("On a terminal that is dumb (TERM) no screens can be shown: try another one.")
+        raise Refusal(message)
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    try:
+        _LEAST.encode(encoding)
+    except UnicodeEncodeError:
+        language.use("en")  # the other one can't be shown here
+        message = _(
+            "The characters of this terminal are {encoding}, which has no Chinese: start custtui "
+            "with LC_ALL=C.UTF-8 and without PYTHONIOENCODING."
+        )
+        raise Refusal(message.format(encoding=encoding)) from None
+
+
+def as_typed(text: str) -> str:
+    """An argument in UTF-8, also where Python was told that the terminal has only ASCII."""
+    if text.isprintable():
+        return text
+    return os.fsencode(text).decode("utf-8", "replace")
 
 
 def columns() -> int:

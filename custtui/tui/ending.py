@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-from custtui.tui.wiping import wiped
+from custtui.tui.wiping import drawn_to, wiped
 
 Attributes = list[Any]  # as termios gives them: numbers, and a list of bytes
 
@@ -26,8 +26,8 @@ _SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 #: So long the app may take to end by itself, and the terminal to take what puts it back.
 _IN_ORDER_SECONDS, _TERMINAL_SECONDS = 0.5, 0.1
 _BY_SIGNAL = 128
-#: Textual draws to stderr, in a thread of this name.
-_DRAWN_TO, _DRAWS = 2, "textual-output"
+#: Textual draws in a thread of this name.
+_DRAWS = "textual-output"
 #: What stood there before may be back already: it is not what is to be emptied.
 _OTHER_SCREEN = b"\x1b[?2026l\x1b[?1049h"
 #: Off: synchronized drawing, bracketed paste, mouse, focus, reports of size, keys of kitty, the
@@ -128,7 +128,10 @@ class Ending:
 
     def _put_terminal_back(self) -> None:
         """As it was before; a terminal that takes nothing any more is not waited for."""
-        terminal = _taken_from_drawing()
+        try:
+            terminal = _taken_from_drawing()
+        except OSError:  # it is gone
+            return
 
         def write() -> None:
             with suppress(OSError):
@@ -145,8 +148,9 @@ class Ending:
 
 def _taken_from_drawing() -> int:
     """The terminal, which only this thread writes to from here on."""
-    terminal = os.dup(_DRAWN_TO)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), _DRAWN_TO)
+    drawn = drawn_to().fileno()
+    terminal = os.dup(drawn)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), drawn)
     for thread in threading.enumerate():
         if thread.name == _DRAWS and thread.ident is not None:
             # Its writing waits for the terminal: interrupted, it goes on writing to nowhere.

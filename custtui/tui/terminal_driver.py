@@ -9,15 +9,18 @@ list keys are commands: so many at once that nobody can have typed them are take
 import os
 import re
 import selectors
+import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from typing import Any
 
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
 
-from custtui.tui.wiping import wiped
+from custtui.tui.wiping import drawn_to, wiped
 
 _READ_AT_ONCE = 1 << 16
 _LOOK_SECONDS = 0.1
@@ -101,6 +104,11 @@ def _is_burst(text: str) -> bool:
     return len(typed) >= _BURST and len(set(typed)) >= _KINDS
 
 
+def _typed_in() -> str:
+    """The encoding of what is typed."""
+    return (sys.__stdin__.encoding if sys.__stdin__ else "") or "utf-8"
+
+
 class TerminalDriver(LinuxDriver):
     """Textual's driver: its reading ends where the terminal does, and it leaves nothing drawn.
 
@@ -109,6 +117,17 @@ class TerminalDriver(LinuxDriver):
     """
 
     _is_away = False
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = drawn_to()
 
     def stop_application_mode(self) -> None:
         self._is_away = True
@@ -144,7 +163,7 @@ class TerminalDriver(LinuxDriver):
                 send(message)
 
         typed = TypedText(feed, lambda text: send(Paste(text)))
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode = getincrementaldecoder(_typed_in())("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

@@ -6,8 +6,18 @@ stay, and go into what can be scrolled back to.
 """
 
 import os
+import sys
+from io import TextIOWrapper
 
 _OTHERWISE_ROWS = 24
+
+
+def drawn_to() -> TextIOWrapper:
+    """What Textual draws to: stderr, unless that goes into a file; then stdout."""
+    for stream in (sys.__stderr__, sys.__stdout__):
+        if stream is not None and not stream.closed and stream.isatty():
+            return stream
+    raise OSError
 
 
 def wiped(terminal: int) -> str:
