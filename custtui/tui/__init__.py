@@ -21,6 +21,8 @@ def run(start: Start) -> int:
     # 24-bit colours make a repaint half as long again; over a slow line that is felt.
     if os.environ.get("COLORTERM") in ("truecolor", "24bit"):
         os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
+    # An esc is one after 50 ms: Textual's 100 are felt, and keys of more bytes come in one piece.
+    os.environ.setdefault("ESCDELAY", "50")
     # Threads that read or load give way to a key ten times sooner than Python's own 5 ms.
     sys.setswitchinterval(_GIVE_WAY_SECONDS)
     # What the start makes stays: to look through it for garbage again and again takes a tenth.

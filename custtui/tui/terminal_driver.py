@@ -10,6 +10,7 @@ import os
 import re
 import selectors
 import sys
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,8 @@ _READ_AT_ONCE = 1 << 16
 _LOOK_SECONDS = 0.1
 #: A pause this long is the end of what was pasted without brackets.
 _PAUSE_SECONDS = 0.05
+#: After an esc, which may be the first byte of another key, it is looked sooner.
+_ESCAPE, _ESCAPE_LOOK_SECONDS = b"\x1b", 0.01
 #: More characters than anybody types ahead between two looks, and more kinds of them than come
 #: from a key that is held down.
 _BURST, _KINDS = 256, 8
@@ -166,8 +169,9 @@ class TerminalDriver(LinuxDriver):
         decode = getincrementaldecoder(_typed_in())("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            look, escaped = _LOOK_SECONDS, 0.0
             while not self.exit_event.is_set():
-                if selector.select(_PAUSE_SECONDS if typed.is_burst else _LOOK_SECONDS):
+                if selector.select(look):
                     try:
                         data = os.read(self.fileno, _READ_AT_ONCE)
                     except OSError:
@@ -175,7 +179,11 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         return
                     typed.take(decode(data))
+                    escaped = time.monotonic() if data.endswith(_ESCAPE) else 0.0
                 else:
                     typed.pause()
                 for message in parser.tick():
                     send(message)
+                look = _PAUSE_SECONDS if typed.is_burst else _LOOK_SECONDS
+                if time.monotonic() - escaped < _LOOK_SECONDS:
+                    look = _ESCAPE_LOOK_SECONDS
