@@ -19,6 +19,8 @@ from custtui.values.unclean import Unclean
 #: What people write into a cell that has no value; in the text forms it may be meant.
 _EMPTY_WORDS = frozenset(("-", "－", "–", "—", "--", "——", "n/a", "无"))
 _LONGEST_EMPTY_WORD = 3
+#: Characters that are looked at: there is no field that keeps a fifth of them.
+_LONGEST = 5 * LIMITS.long_text
 _TEXT_FORMS = frozenset((Form.TEXT, Form.LONG_TEXT))
 
 #: From here a double no longer holds every whole number: a spreadsheet has rounded it.
@@ -41,6 +43,8 @@ def clean(field: Field, value: object, today: date | None = None) -> object:
     Raises Unclean when the value cannot be kept, and when a required field is empty.
     """
     cleaned: object = None
+    if isinstance(value, str) and len(value) > _LONGEST:
+        within(value, LIMITS.long_text if field.form is Form.LONG_TEXT else LIMITS.one_line)
     if value is None or value != value:
         pass
     elif field.form in _TEXT_FORMS:

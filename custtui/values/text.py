@@ -22,7 +22,7 @@ LIMITS = Limits()
 #: Never kept: they act on a terminal (C0, DEL, C1), turn the reading order round (bidi marks,
 #: embeddings, overrides, isolates), cannot be written to a file (lone surrogates, U+FFFE, U+FFFF),
 #: or are garbage of copying that makes equal names unequal (zero-width spaces, annotations).
-#: The zero-width joiners stay: some scripts and emoji are spelled with them.
+#: The zero-width joiners stay where they join: some scripts and emoji are spelled with them.
 _REMOVED = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -31,6 +31,7 @@ _REMOVED = re.compile(
     "\ud800-\udfff"
     "]+"
 )
+_JOINING_NOTHING = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _NEW_LINE_OR_TAB = re.compile("[\n\t]")
 _WIDE = frozenset("WF")
@@ -46,8 +47,7 @@ def clean(text: str) -> str:
         if text.isascii() or is_nfc(text):
             return text.strip()
         return normal("NFC", text).strip()
-    kept = _REMOVED.sub("", _LINE_ENDS.sub("\n", text))
-    return normal("NFC", kept).strip()
+    return normal("NFC", _kept(text)).strip()
 
 
 def one_line(text: str) -> str:
@@ -60,7 +60,7 @@ def shown(text: str) -> str:
     """`text` that somebody else wrote, made safe to show on one line, and else left as it is."""
     if text.isprintable():
         return text
-    return _NEW_LINE_OR_TAB.sub(" ", _REMOVED.sub("", _LINE_ENDS.sub("\n", text)))
+    return _NEW_LINE_OR_TAB.sub(" ", _kept(text))
 
 
 def harmless(text: str) -> str:
@@ -81,6 +81,10 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(map(_cells, text))
+
+
+def _kept(text: str) -> str:
+    return _JOINING_NOTHING.sub("", _REMOVED.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def _joined(text: str) -> str:

@@ -88,3 +88,11 @@ def test_a_text_within_its_limit_is_kept_and_a_longer_one_refused() -> None:
 )
 def test_width(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+@pytest.mark.parametrize("unseen", ["\u200d", "\u200c\u200d", "\u200d \u200c", "\ufeff\u200d"])
+def test_what_joins_nothing_is_nothing(unseen: str) -> None:
+    assert clean(unseen) == ""
+    assert clean(f"{unseen}张 伟{unseen}") == "张 伟"
+    family = "\U0001f468\u200d\U0001f469"
+    assert clean(family) == family
