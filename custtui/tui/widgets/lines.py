@@ -15,6 +15,9 @@ from textual.strip import Strip
 from custtui.tui.theme import TEXT
 from custtui.values.text import shown
 
+#: Characters that one cell may be made of, with what is joined to it: no emoji has as many.
+_MOST_OF_A_CELL = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -34,7 +37,7 @@ def line(*parts: str | Span) -> Line:
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Text in exactly `width` cells: padded, or cut with an ellipsis."""
-    text = shown(text)
+    text = _beginning(text, width)
     length = cell_len(text)
     if length > width:
         return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width) if width else ""
@@ -68,18 +71,30 @@ def strip_of(
 
     `edge` is what stands in its last cell.
     """
+    if edge is not None:
+        last = Strip([Segment(edge.text, edge.style)], 1)
+        return Strip.join((strip_of(spans, width - 1, ground), last))
     segments: list[Segment] = []
+    room = width
     for span in spans:
         style = span.style + ground if ground and _is_plain(span.style) else span.style
-        _join(segments, shown(span.text), style)
-    taken = sum(cell_len(segment.text) for segment in segments)
-    if taken > width:
-        return Strip(segments, taken).crop(0, width)
-    _join(segments, " " * (width - taken), TEXT + ground if ground else TEXT)
-    if edge is None:
-        return Strip(segments, width)
-    last = Strip([Segment(edge.text, edge.style)], 1)
-    return Strip.join((Strip(segments, width).crop(0, width - 1), last))
+        text = _beginning(span.text, room)
+        taken = cell_len(text)
+        if taken > room:
+            text, taken = set_cell_size(text, room), room
+        _join(segments, text, style)
+        room -= taken
+    _join(segments, " " * room, TEXT + ground if ground else TEXT)
+    return Strip(segments, width)
+
+
+def _beginning(text: str, width: int) -> str:
+    """As much of a text, made harmless, as may have to do with its first cells.
+
+    To measure a text of a megabyte for a dozen cells would take a second.
+    """
+    most = _MOST_OF_A_CELL * (width + 8)
+    return shown(text if len(text) <= most else text[:most] + "…")
 
 
 def _join(segments: list[Segment], text: str, style: Style) -> None:
@@ -99,16 +114,24 @@ def wrapped(text: str, width: int, style: Style = TEXT) -> list[Line]:
     lines: list[Line] = []
     for paragraph in text.split("\n"):
         rest = shown(paragraph)
-        while cell_len(rest) > width > 1:
-            taken = set_cell_size(rest, width).rstrip()
-            space = taken.rfind(" ")
-            if (
-                rest[len(taken) : len(taken) + 1] not in ("", " ")
-                and space > width // 2
-                and (taken[-1].isascii())
-            ):
-                taken = taken[:space]
-            lines.append((Span(taken, style),))
+        while width > 1 and (taken := _line_of(rest, width)) != rest:
+            lines.append((Span(taken.rstrip(), style),))
             rest = rest[len(taken) :].lstrip()
         lines.append((Span(rest, style),))
     return lines
+
+
+def _line_of(rest: str, width: int) -> str:
+    """What of a text goes on one line: all of it where that fits."""
+    # Only the beginning is measured: to measure all that is left for each line would take long.
+    head = rest[: width + 1]
+    if cell_len(head) <= width:
+        head = rest[: _MOST_OF_A_CELL * width]
+        if cell_len(head) <= width:
+            return head
+    taken = set_cell_size(head, width).rstrip()
+    space = taken.rfind(" ")
+    follows = head[len(taken) : len(taken) + 1]
+    if follows not in ("", " ") and space > width // 2 and taken[-1].isascii():
+        return taken[:space]
+    return taken or head[:1]
