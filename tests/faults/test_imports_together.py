@@ -2,7 +2,6 @@
 
 import json
 import os
-import random
 import shutil
 import signal
 import sqlite3
@@ -10,28 +9,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from datetime import date, timedelta
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from custtui.exchange.imported import Imported
-from custtui.exchange.importing import import_file
-from custtui.model import Contact, Customer, Purchase
 from custtui.reading.announced import announced, announced_beside
 from custtui.reading.connection import BookError
 from custtui.reading.waiting import waited_for_by
-from custtui.store import Book, Edit, open_book, take_back
-from custtui.store.own_fields import add_field, delete_field
-from custtui.store.staging import Staging
+from custtui.store import open_book, take_back
 from custtui.values.account import account_name
 from tests.agreement import assert_agreement
 from tests.exchange.files import write_csv
+from tests.faults.filled_books import TODAY, filled
 from tests.terminal.terminal import Terminal, program
 
-_TODAY = date(2026, 11, 22)
 _ROWS, _CUSTOMERS, _EDITS = 20_000, 300, 50
 #: Of a colleague for one edit, on a machine that has more to do.
 _LONGEST_WAIT_SECONDS = 2.0
@@ -55,18 +48,10 @@ for number, _line in enumerate(sys.stdin):
 """
 
 
-def _filled(path: Path, customers: int) -> Book:
-    book = open_book(path, _TODAY, {"time_zone": "UTC"})
-    with book.edit("fill") as edit:
-        rows = [{"code": f"K{n:05}", "name": f"客户{n}"} for n in range(customers)]
-        edit.add_rows("customer", rows)
-    return book
-
-
 def _purchases(path: Path, rows: int, customers: int) -> Path:
     lines: list[list[object]] = [["客户编号", "购买日期", "交易金额"]]
     for number in range(rows):
-        day = _TODAY - timedelta(days=number % 700)
+        day = TODAY - timedelta(days=number % 700)
         lines.append([f"K{number % customers:05}", day, number + 1])
     return write_csv(path, lines)
 
@@ -75,7 +60,7 @@ def _purchases(path: Path, rows: int, customers: int) -> Path:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book of some customers, and beside it a list of many purchases of theirs."""
     folder = tmp_path_factory.mktemp("together")
-    _filled(folder / "book.db", _CUSTOMERS).close()
+    filled(folder / "book.db", _CUSTOMERS).close()
     _purchases(folder / "purchases.csv", _ROWS, _CUSTOMERS)
     return folder
 
@@ -136,9 +121,9 @@ def test_others_edit_while_an_import_runs(book: Path, template: Path) -> None:
     assert _asked(book, "SELECT count(*) FROM purchase") == _ROWS
     assert _asked(book, "SELECT count(*) FROM follow_up") == _EDITS
     assert not announced_beside(book).exists()
-    assert_agreement(book, _TODAY)
+    assert_agreement(book, TODAY)
     edit = _asked(book, "SELECT id FROM edit WHERE what = 'import purchases'")
-    take_back(open_book(book, _TODAY), int(str(edit)))
+    take_back(open_book(book, TODAY), int(str(edit)))
     assert _asked(book, "SELECT count(*) FROM purchase") == 0
     assert _asked(book, "SELECT count(*) FROM follow_up") == _EDITS
 
@@ -199,7 +184,7 @@ class _Patient:
 
 
 def test_who_waits_is_told_for_what(book: Path) -> None:
-    opened = open_book(book, _TODAY)
+    opened = open_book(book, TODAY)
     with closing(sqlite3.connect(book, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         patient = _Patient(2)
@@ -273,129 +258,3 @@ def test_a_hang_up_while_a_form_waits(book: Path) -> None:
         begun = time.monotonic()
         assert terminal.ends() == 128 + signal.SIGHUP
         assert time.monotonic() - begun < 1
-
-
-_NAMES = ("甲", "乙", "丙", "丁")
-_CODES = ("K00000", "K00001", "K00002", "C00005", "C00006", "C00007", "C00008")
-
-
-def _edit(book: Book, chance: random.Random) -> None:
-    """An edit that a colleague may make at any moment; what can't be done is not."""
-    with book.edit("x") as edit:
-        ids = [row[0] for row in edit.connection.execute("SELECT id FROM customer")]
-        one = chance.choice(ids)
-        match chance.randrange(9):
-            case 0:
-                code = chance.choice(_CODES)
-                taken = edit.connection.execute("SELECT 1 FROM customer WHERE code = ?", (code,))
-                if taken.fetchone() is None:
-                    edit.change("customer", one, {"code": code})
-            case 1:
-                edit.change("customer", one, {"name": chance.choice(_NAMES)})
-            case 2 if len(ids) > 1:
-                edit.delete("customer", one)
-            case 3:
-                edit.add(Customer(code="", name=chance.choice(_NAMES), recorded=""))
-            case 4:
-                edit.change("customer", one, {"owner": "王敏", "tags": "重点"})
-            case 5:
-                edit.add(Contact(customer_id=one, name="张", phones="13800138000", recorded=""))
-            case 6:
-                keys = edit.connection.execute("SELECT key FROM custom_field").fetchall()
-                if keys:
-                    delete_field(edit, keys[0][0], with_values=True)
-                else:
-                    add_field(edit, {"chinese": "楼层", "english": "Floor", "form": "text"})
-            case _:
-                amount, day = chance.randrange(1, 4) * 100, _TODAY
-                estimated = chance.random() < 0.2
-                edit.add(Purchase(customer_id=one, day=day, amount=amount, estimated=estimated,
-                                  recorded=""))  # fmt: skip
-
-
-def _random_file(folder: Path, kind: str, chance: random.Random) -> Path:
-    def code() -> str:
-        return chance.choice((*_CODES, "", ""))
-
-    lines: list[list[object]]
-    if kind == "customers":
-        lines = [["客户编号", "客户名称", "标签", "楼层", "联系人", "手机"]]
-        for _row in range(12):
-            person, phone = chance.choice((("", ""), ("张", "13800138000"), ("李", "")))
-            tag = chance.choice(("", "重点", "老客户"))
-            lines.append([code(), chance.choice(_NAMES), tag, chance.choice("12"), person, phone])
-    else:
-        lines = [["客户编号", "客户名称", "购买日期", "交易金额"]]
-        for _row in range(12):
-            lines.append([code(), chance.choice(_NAMES), _TODAY, chance.randrange(1, 4)])
-    return write_csv(folder / f"{kind}.csv", lines)
-
-
-def _content(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All records, with customers called by name; the codes given by the program are left out."""
-    whose = "(SELECT iif(code LIKE 'K%', code, name) FROM customer c WHERE c.id = customer_id)"
-    queries = {
-        "customer": "SELECT iif(code LIKE 'C%', '', code), name, owner, tags, note, custom",
-        "contact": f"SELECT {whose}, name, phones, is_primary",
-        "purchase": f"SELECT {whose}, day, amount, estimated",
-    }
-    with closing(sqlite3.connect(path)) as connection:
-        return {
-            kind: sorted(connection.execute(f"{query} FROM {kind}"), key=str)
-            for kind, query in queries.items()
-        }
-
-
-def _take(book: Book, kind: str, file: Path, wishes: dict[str, Any]) -> Imported:
-    return import_file(book, kind, file, today=_TODAY, **wishes)
-
-
-@pytest.mark.parametrize("round_", range(40))
-def test_edits_meanwhile_are_as_edits_before(
-    tmp_path: Path, round_: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Colleagues edit between staging and the lock, again and again: as if all came before."""
-    chance = random.Random(round_)
-    kind = chance.choice(("customers", "purchases"))
-    wishes: dict[str, Any] = {"keep_duplicates": chance.random() < 0.3}
-    if kind == "customers":
-        wishes |= {"update": chance.random() < 0.6, "create_fields": chance.random() < 0.4}
-    else:
-        wishes |= {"create": chance.random() < 0.6, "replace_opening": chance.random() < 0.4}
-    file = _random_file(tmp_path, kind, chance)
-    before = tmp_path / "before.db"
-    book = _filled(before, 4)
-    for _turn in range(6):
-        _edit(book, chance)
-    book.close()
-    meanwhile, then = tmp_path / "meanwhile.db", tmp_path / "then.db"
-    shutil.copy(before, meanwhile)
-    shutil.copy(before, then)
-    seeds = [chance.randrange(2**32) for _turn in range(chance.choice((1, 1, 3, 8)))]
-
-    colleagues, coming, unhindered = Book(meanwhile), iter(seeds), Book.edit
-
-    def edit(
-        book: Book,
-        what: str,
-        cause: str = "edit",
-        undoes: int | None = None,
-        staging: Staging | None = None,
-    ) -> AbstractContextManager[Edit]:
-        seed = None if staging is None else next(coming, None)
-        if seed is not None:
-            _edit(colleagues, random.Random(seed))
-        return unhindered(book, what, cause, undoes, staging)
-
-    monkeypatch.setattr(Book, "edit", edit)
-    done = _take(Book(meanwhile), kind, file, wishes)
-    monkeypatch.setattr(Book, "edit", unhindered)
-    came = len(seeds) - len(list(coming))
-    for seed in seeds[:came]:
-        _edit(Book(then), random.Random(seed))
-    wanted = _take(Book(then), kind, file, wishes)
-    assert (done.added, done.updated, done.already_there, done.rejected) == (
-        wanted.added, wanted.updated, wanted.already_there, wanted.rejected
-    )  # fmt: skip
-    assert _content(meanwhile) == _content(then)
-    assert_agreement(meanwhile, _TODAY)
