@@ -232,7 +232,7 @@ def test_a_form_waits_and_says_for_whom(book: Path) -> None:
         file.write(json.dumps(words).encode())
         file.flush()
         fcntl.flock(file, fcntl.LOCK_EX)
-        terminal.see("lili imports: 34 %", "lili is importing list.csv, 34 %")
+        terminal.see("import 34 % · lili", "lili is importing list.csv, 34 %")
         _form(terminal)
         other.execute("BEGIN IMMEDIATE")
         terminal.press("ctrl+s").see("Waiting: lili is importing list.csv, 34 %")
@@ -241,7 +241,7 @@ def test_a_form_waits_and_says_for_whom(book: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)
         terminal.press("ctrl+s").see("Waiting for another program that writes")
         other.execute("ROLLBACK")
-        terminal.see("Saved").see_no("imports: 34 %")
+        terminal.see("Saved").see_no("import 34 %")
     assert _asked(book, "SELECT name FROM customer WHERE code = 'K00299'") == "客户299号"
 
 

@@ -98,7 +98,7 @@ class Page(Screen[None]):
             text = plural("no backup: {count} day", "no backup: {count} days", app.unsaved_days)
             left.append(Span("  " + text.format(count=app.unsaved_days), LOUD))
         if app.others_import is not None:
-            text = _("{account} imports: {percent} %")
+            text = _("import {percent} % · {account}")
             others = app.others_import
             told = text.format(account=others.account, percent=others.percent)
             left.append(Span("  " + told, QUIET))
