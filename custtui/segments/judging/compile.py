@@ -17,6 +17,8 @@ from custtui.values.days import months_before
 from custtui.values.language import _
 
 _AS_OF = re.compile(r"^as_of(?: ([+-]) (\d{1,5}) (days|months))?$")
+#: Before or behind the point; what is too large or too fine for money has far fewer.
+_MOST_DIGITS = 40
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "<>"}
 
 
@@ -112,7 +114,10 @@ class Compilation:
 def number_value(comparison: Comparison) -> Fraction:
     """The number that a comparison names; ValueError, naming it, where it is none."""
     try:
-        return Fraction(Decimal(str(comparison.value)))
+        number = Decimal(str(comparison.value))
+        if number.is_finite() and abs(number.adjusted()) > _MOST_DIGITS:
+            raise ValueError  # of 1e999999 a fraction has a million figures, and takes minutes
+        return Fraction(number)
     except (InvalidOperation, ValueError, OverflowError):
         raise ValueError(_("{what}: {value} is not a number.").format(
             what=comparison.what, value=comparison.value)) from None  # fmt: skip
