@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from custtui.reading.log import last_own_edit
 from custtui.segments.over_time.month_ends import month_line
 from custtui.store import Book, open_book, take_back
 from custtui.store.backups.making import back_up
+from custtui.store.checkup import check_up
 from custtui.store.cleaning_out import clean_out, is_unfinished
 from custtui.store.erasing import ERASING, Erased, erase
 from custtui.store.many import add_tag, delete_customers
@@ -29,6 +30,8 @@ from custtui.values.drafts import Draft, DraftFile
 from tests.agreement import assert_agreement
 
 TODAY = date(2026, 11, 22)
+#: Later than the machine's own clock, whose moments the log has.
+NOW = datetime(2100, 1, 1, tzinfo=UTC)
 #: All that tells of the one who is erased: now, before, of records that were deleted, of ghosts.
 SECRETS = (
     "欧阳震华", "上官雪儿", "13912345678", "zhenhua@secret.example", "老客户的秘密",
@@ -334,3 +337,11 @@ def test_a_customer_saved_by_somebody_else_meanwhile_is_erased_whole(book: Book)
     with pytest.raises(KeyError), book.edit("change contact") as late:
         late.change("contact", 1, {"name": "欧阳震华"})
     assert found(book.path) == set()
+
+
+def test_the_doctor_knows_the_log_of_an_erasing(book: Book) -> None:
+    before = [finding.check for finding in check_up(book.path, lambda _zone: TODAY, NOW).findings]
+    erased(book)
+    after = [finding.check for finding in check_up(book.path, lambda _zone: TODAY, NOW).findings]
+    assert "log" not in after
+    assert after == before

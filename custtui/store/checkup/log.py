@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from custtui.model import MODELS
+from custtui.reading.log import ERASED
 from custtui.store.checkup.finding import Finding, Ground, Mend
 from custtui.values.language import _, plural
 
@@ -41,9 +42,10 @@ def log(ground: Ground) -> Iterator[Finding]:
             images,
         )
         yield Finding("log", message.format(count=f"{images:,}"), todo)
-    kinds = ", ".join("?" * len(MODELS))
+    known = (*MODELS, ERASED)
+    kinds = ", ".join("?" * len(known))
     unknown = connection.execute(
-        f"SELECT DISTINCT record FROM change WHERE record NOT IN ({kinds})", tuple(MODELS)
+        f"SELECT DISTINCT record FROM change WHERE record NOT IN ({kinds})", known
     ).fetchall()
     for (kind,) in unknown:
         message = _("The log has changes of “{kind}”, which is no kind of record.")
