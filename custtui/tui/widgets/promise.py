@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
@@ -14,6 +15,9 @@ from custtui.values.language import _
 from custtui.values.promises import split_promise
 from custtui.values.spoken_days import weekday
 from custtui.values.unclean import Unclean
+
+#: In less room than this the day that was understood would leave none for what is typed.
+_ROOM_FOR_BOTH = 34
 
 
 class PromiseEntry(Horizontal):
@@ -39,6 +43,9 @@ class PromiseEntry(Horizontal):
 
     def on_mount(self) -> None:
         self._show_understood()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(OneLine).display = event.size.width >= _ROOM_FOR_BOTH
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._show_understood()
