@@ -27,6 +27,11 @@ def run(options: Options) -> int:
     path, file = options.path, options.given.file
     if is_there(path) and (reason := why_not_writable(path)) is not None:
         raise Refusal(reason)
+    if not is_there(file):
+        raise Refusal(
+            _("There is no backup at {path}. custtui backup --list shows those there are.")
+            .format(path=file)
+        )  # fmt: skip
     from custtui.store.backups.restoring import is_database, restore
 
     zone = _zone(file)

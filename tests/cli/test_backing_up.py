@@ -63,6 +63,18 @@ def test_restored_from_a_script_and_what_was_replaced_is_told(tmp_path: Path, pa
     assert everything(kept) == today
 
 
+def test_a_backup_that_is_not_there_is_not_to_be_made_as_a_new_book(
+    tmp_path: Path, path: Path
+) -> None:
+    before, file = everything(path), tmp_path / "mistyped.db"
+    refused = run("--db", str(path), "restore", str(file), "--yes", home=tmp_path)
+    assert refused.returncode == 1
+    assert "backup --list" in refused.stderr
+    assert "makes one" not in refused.stderr
+    assert not file.exists()
+    assert everything(path) == before
+
+
 def test_asked_in_a_terminal(tmp_path: Path, path: Path) -> None:
     file = tmp_path / "mine.db"
     shutil.copy(path, file)
