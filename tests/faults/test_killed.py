@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 
 from custtui.cli import main
-from custtui.reading.connection import VERSION
+from custtui.reading.backups.names import backups_in
+from custtui.reading.backups.places import folders
 from custtui.store import open_book
 from tests.faults.killed_work import Work, acknowledged, make_template, work
 from tests.faults.log_replay import Records, backwards, last_edit, records_of
@@ -136,19 +137,17 @@ def test_bringing_up_to_date_killed_at_any_moment(tmp_path: Path, chance: random
     old = _old_records(template)
     _copied(template, path)
     seconds = _done(Work("migration", path, 0))
-    kept = {path.with_name(f"book.db.before-{step}") for step in range(2, VERSION + 1)}
     for place in range(_KILLS["migration"]):
         _copied(template, path)
         _killed(Work("migration", path, 0), chance.uniform(0, seconds))
-        for copy in filter(Path.exists, kept):
-            assert _old_records(copy) == old
+        assert all(_old_records(each) == old for each in _backups(path))
         assert _old_records(path) == old
         # Until it is finished, what only reads says so.
         assert main(["--db", str(path), "find", "客户"]) in (0, 1)
         _starts(path, whole=place % _WHOLE_STARTS == 0)
         assert_sound(path)
         assert _old_records(path) == old
-        assert set(tmp_path.glob("book.db.before-*")) == kept
+        assert _backups(path)
 
 
 def test_making_a_book_killed_at_any_moment(tmp_path: Path, chance: random.Random) -> None:
@@ -177,6 +176,10 @@ def test_a_file_that_was_only_begun_is_begun_anew(tmp_path: Path) -> None:
     assert path.stat().st_size > 0
     _starts(path, whole=False)
     assert_sound(path)
+
+
+def _backups(path: Path) -> list[Path]:
+    return [backup.path for backup in backups_in(path, folders(path, ""))]
 
 
 def _old_records(path: Path) -> list[tuple[Any, ...]]:
