@@ -13,6 +13,7 @@ from pathlib import Path
 
 from custtui.exchange.import_run import ImportRun, Source
 from custtui.exchange.imported import Imported
+from custtui.exchange.own_files import refuse_book
 from custtui.exchange.progress import Cancelled, Progress, cancelled_message
 from custtui.exchange.saving import save_before
 from custtui.exchange.taking import Wishes
@@ -68,6 +69,7 @@ def import_file(
     Cancelled, with nothing changed, as soon as `cancelled` says so; ExchangeError when nothing can
     be taken from the file; BookError when the book can't be written.
     """
+    refuse_book(path, book.path)
     wishes = Wishes(
         create=create,
         update=update,

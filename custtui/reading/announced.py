@@ -48,7 +48,8 @@ def announced(book: Path) -> Announcement | None:
     import fcntl
 
     try:
-        file = os.open(announced_beside(book), os.O_RDONLY | os.O_NONBLOCK)
+        # Not by a link: to open the book itself, and close it, would give up SQLite's locks.
+        file = os.open(announced_beside(book), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except OSError:
         return None
     try:
@@ -73,5 +74,5 @@ def _read(told: bytes) -> Announcement | None:
             process=int(found["process"]),
             machine=one_line(str(found["machine"])),
         )
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None

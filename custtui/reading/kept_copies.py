@@ -25,7 +25,11 @@ def kept_copies(path: Path) -> list[Path]:
     """
     places = folders(path, setting_of(path))
     found = {backup.path for backup in backups_in(path, places)}
-    found |= {each for folder in places for each in folder.glob(f"*{UNFINISHED}")}
+    for folder in places:
+        try:
+            found |= set(folder.glob(f"*{UNFINISHED}"))
+        except OSError:  # it can't be looked into, so it may hold anybody
+            found.add(folder)
     for kind in _BESIDE:
         beside = path.parent.glob(f"{_literal(path.name)}.{kind}-*")
         found |= {each for each in beside if not each.name.endswith(_SIDE_FILES)}

@@ -69,8 +69,10 @@ class Announcing:
             "process": os.getpid(),
             "machine": platform.node(),
         }
+        # The name of a file may hold bytes that are no text.
+        text = json.dumps(told, ensure_ascii=False).encode(errors="replace")
         # All at once and always as long, so that nobody reads the half of it.
-        os.pwrite(file, json.dumps(told, ensure_ascii=False).encode().ljust(MOST_BYTES), 0)
+        os.pwrite(file, text.ljust(MOST_BYTES), 0)
 
 
 def telling(

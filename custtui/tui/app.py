@@ -123,10 +123,10 @@ class CusttuiApp(Going):
 
     def open_book(self, start: Start) -> None:
         """Go over to another book."""
-        self.unsaved.leave()
+        self.unsaved.look(at_once=True)
         self.go_over(Session(start))
         self.draft = None
-        self.run_worker(self.unsaved.take_left(), group="left")
+        self.unsaved.go_over(start.path)
         self._refresh()
 
     def go_over(self, session: Session) -> None:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.css.query import NoMatches
@@ -96,10 +97,15 @@ class Unsaved:
         self._is_asking = True
         self.now_and_then()
 
-    def leave(self) -> None:
-        """Another book is opened: its screens hold nothing that is typed."""
-        self.look(at_once=True)
-        self._file = None
+    def go_over(self, book: Path) -> None:
+        """That book was opened; what is typed was looked at before.
+
+        The screens of another book hold nothing that is typed. One into which a backup was put back
+        is the same: a form stays open over it, and its draft in the file where it is.
+        """
+        if self._file is None or self._file.book != book.absolute():
+            self._file, self._left, self._is_asking = None, [], False
+            self._app.run_worker(self.take_left(), group="left")
 
     def _offer(self, draft: Draft) -> None:
         question = _("{heading}: this was typed and not saved, {moment}. Open it?")

@@ -20,6 +20,7 @@ from pathlib import Path
 _SUFFIX = ".json"
 #: No draft is longer; what is, was not written by us. In bytes.
 _LONGEST = 8 << 20
+_LARGEST_NUMBER = 1 << 63  #: of SQLite
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class DraftFile:
         try:
             _lock(handle)
             with open(handle, "wb", closefd=False) as file:
-                file.write(json.dumps(written, ensure_ascii=False).encode())
+                # The path of a book may hold bytes that are no text.
+                file.write(json.dumps(written, ensure_ascii=False).encode(errors="surrogatepass"))
             os.fsync(handle)
             os.replace(name, path)
         except BaseException:
@@ -172,9 +174,15 @@ def _draft(written: object) -> Draft | None:
         case {"kind": str(kind), "heading": str(heading), "moment": str(moment),
               "place": dict(place), "texts": dict(texts), "first": dict(first)}:  # fmt: skip
             words = [*texts.values(), *first.values()]
-            if all(isinstance(word, str) for word in words) and _is_moment(moment):
+            are_texts = all(isinstance(word, str) for word in words)
+            if are_texts and all(map(_is_small, place.values())) and _is_moment(moment):
                 return Draft(kind, heading, moment, place, texts, first)
     return None
+
+
+def _is_small(part: object) -> bool:
+    """Whether it is no number, or one that a record can have."""
+    return not isinstance(part, int) or abs(part) < _LARGEST_NUMBER
 
 
 def _is_moment(text: str) -> bool:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from custtui.store import open_book
+from custtui.store.backups.making import back_up
+from custtui.store.backups.restoring import restore
 from custtui.values.drafts import Draft, DraftFile, take_left
 from tests.terminal.terminal import Terminal, program
 
@@ -155,6 +157,7 @@ def test_what_is_no_draft_is_ignored_and_told(tmp_path: Path, book: Path, folder
         json.dumps(written | {"drafts": [{"kind": 1}]}).encode(),
         json.dumps(written | {"drafts": [written["drafts"][0] | {"texts": {"a": 1}}]}).encode(),
         json.dumps(written | {"drafts": [written["drafts"][0] | {"moment": "x"}]}).encode(),
+        json.dumps(written | {"drafts": [written["drafts"][0] | {"place": {"a": 2**63}}]}).encode(),
     )):  # fmt: skip
         (folder / f"{name}-{number}.json").write_bytes(content)
     os.symlink("/etc/passwd", folder / f"{name}-link.json")
@@ -165,6 +168,40 @@ def test_what_is_no_draft_is_ignored_and_told(tmp_path: Path, book: Path, folder
     assert _kept(folder) == before
     with Terminal(program(book)) as terminal:
         terminal.see("1 / 1", "can't be read")
+
+
+def test_half_a_character_in_a_draft_stops_no_start(book: Path, folder: Path) -> None:
+    file = DraftFile(book, folder)
+    file.put([Draft("form", "x", "2026-11-22T10:31:00+00:00", {}, {"a": "\ud800"})])
+    (kept,) = _kept(folder)
+    os.rename(kept, folder / kept.name.replace(".json", "0.json"))
+    file.put([])
+    with Terminal(program(book)) as terminal:
+        terminal.see("Open it?").press("ctrl+q").ends()
+    (kept,) = _kept(folder)
+    assert "\ud800".encode(errors="surrogatepass") in kept.read_bytes()
+
+
+def test_a_book_whose_name_is_no_text(book: Path, folder: Path) -> None:
+    book = book.rename(book.with_name(os.fsdecode(b"book-\xff.db")))
+    with Terminal(program(book)) as terminal:
+        _call(terminal)
+        terminal.until(lambda: bool(_kept(folder)), "keep a draft").kill(signal.SIGKILL).ends()
+    with Terminal(program(book)) as terminal:
+        terminal.see("Log call · 张伟", "Open it?")
+
+
+def test_what_is_saved_after_a_restore_is_a_draft_no_more(book: Path, folder: Path) -> None:
+    made = back_up(book, "asked")
+    with open_book(book, TODAY).edit("more") as edit:
+        edit.change("customer", 1, {"region": "上海"})
+    with Terminal(program(book)) as terminal:
+        _call(terminal).until(lambda: "发报价" in _all(folder), "keep a draft")
+        restore(book, made.path, TODAY)
+        terminal.type("三份")
+        terminal.until(lambda: "发报价三份" in _all(folder), "keep it anew")
+        terminal.press("ctrl+s").see("Saved")
+        terminal.until(lambda: not _kept(folder), "remove the draft")
 
 
 def test_a_draft_of_what_is_gone_can_be_copied(book: Path, folder: Path) -> None:

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from custtui.exchange.errors import ExchangeError
+from custtui.exchange.importing import import_file
 from custtui.reading.announced import announced, announced_beside
-from custtui.reading.connection import BookError
+from custtui.reading.connection import BookError, connect
 from custtui.reading.waiting import waited_for_by
 from custtui.store import open_book, take_back
+from custtui.store.announcing import Announcing
 from custtui.values.account import account_name
 from tests.agreement import assert_agreement
 from tests.exchange.files import write_csv
@@ -151,7 +154,9 @@ def test_what_is_no_announcement(book: Path) -> None:
     path = announced_beside(book)
     with path.open("w+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        for told in (b"", b"{", b"[1]", b'{"account": 1}', b"\xff" * 3000, b"[" * 2000):
+        for told in (b"", b"{", b"[1]", b'{"account": 1}', b"\xff" * 3000, b"[" * 2000,
+                     b'{"account":"a","file":"f","done":1e999,"total":1,"process":1,"machine":"m"}',
+                     ):  # fmt: skip
             os.pwrite(file.fileno(), told, 0)
             assert announced(book) is None
         words = {"account": "a\x1b[31m\u202e", "file": "f\n\ng", "done": 5, "total": 10,
@@ -163,10 +168,51 @@ def test_what_is_no_announcement(book: Path) -> None:
         assert (found.account, found.file, found.percent) == ("a[31m", "f g", 50)
     path.unlink()
     path.symlink_to(book)
-    assert announced(book) is None
+    with closing(connect(book)):
+        before = _locks(book)
+        assert announced(book) is None
+        assert _locks(book) == before
     with _importing(book, book.parent / "none.csv") as importing:
         importing.communicate()
     assert path.is_symlink()
+
+
+def _locks(path: Path) -> int:
+    """How many locks anybody holds on a file; 0 where the system does not tell."""
+    locks, number = Path("/proc/locks"), path.stat().st_ino
+    return locks.read_text().count(f":{number} ") if locks.exists() else 0
+
+
+def test_the_book_itself_is_no_file_to_import(book: Path) -> None:
+    link = book.parent / "sheet.csv"
+    link.hardlink_to(book)
+    with closing(connect(book)):
+        before = _locks(book)
+        for file in (book, link, book.with_name(f"{book.name}-shm")):
+            with pytest.raises(ExchangeError, match="the book itself"):
+                import_file(
+                    open_book(book, TODAY),
+                    "customers",
+                    file,
+                    today=TODAY,
+                    dry_run=True,
+                )
+        assert _locks(book) == before
+        with Terminal(program(book)) as terminal:
+            terminal.see(" / ").press("ctrl+p").see("All commands").type("import").press("enter")
+            terminal.see("type or paste the path").type(str(link)).press("enter")
+            terminal.see("the book itself")
+            own = _locks(book)
+            assert own > before or own == 0
+
+
+def test_a_file_whose_name_is_no_text_is_announced(book: Path) -> None:
+    with Announcing(book, os.fsdecode(b"\xff.csv")) as announcing:
+        deadline = time.monotonic() + 10
+        while announced(book) is None and time.monotonic() < deadline:
+            announcing.tell(1, 2)
+        assert announced(book) is not None
+    assert announced(book) is None
 
 
 class _Patient:

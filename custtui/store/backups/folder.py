@@ -27,7 +27,7 @@ def ready_folder(path: Path, setting: str) -> Path:
     """
     if not setting:
         folder = own_folder(path)
-    elif Path(setting).is_absolute() and Path(setting).is_dir():
+    elif _is_there(Path(setting)):
         folder = folder_in(setting, path)
     else:
         message = _(
@@ -60,6 +60,14 @@ def failed(folder: Path, error: Exception) -> NoBackup:
     reason = reason_of(error)
     message = _("No backup in {folder}: {reason}.")
     return NoBackup(message.format(folder=folder, reason=reason))
+
+
+def _is_there(folder: Path) -> bool:
+    """Whether it is a folder; NoBackup where this account may not even look, or never can."""
+    try:
+        return folder.is_absolute() and folder.is_dir()
+    except OSError as error:  # it lies in somebody's own folder, say
+        raise failed(folder, error) from error
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -165,9 +165,10 @@ def _left_over(path: Path, folder: Path, moment: datetime) -> Iterator[Path]:
     """What was begun by a process that was killed."""
     for each in folder.glob(f"*{UNFINISHED}"):
         if moment_and_reason(path, each.name.removesuffix(UNFINISHED)) is not None:
-            age = moment.timestamp() - each.stat().st_mtime
-            if age > LEFT_OVER_SECONDS:
-                yield each
+            with suppress(FileNotFoundError):  # one that somebody finished just now
+                age = moment.timestamp() - each.stat().st_mtime
+                if age > LEFT_OVER_SECONDS:
+                    yield each
 
 
 def now() -> datetime:

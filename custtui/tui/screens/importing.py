@@ -7,6 +7,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from custtui.exchange.errors import ExchangeError
+from custtui.exchange.own_files import refuse_book
 from custtui.exchange.preview import look_at
 from custtui.reading.own_fields import own_fields
 from custtui.tui.commands import IMPORT, bindings, key_of
@@ -78,6 +79,7 @@ class Import(Page):
         entry.say(_("Reading {path} …").format(path=short(path)))
         nobody = self.desk.customer_count == 0
         try:
+            refuse_book(path, self.session.path)
             preview = await asyncio.to_thread(
                 look_at,
                 path,
