@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import events, work
+from textual.geometry import Size
 from textual.widget import Widget
 
 from custtui.reading.announced import Announcement
@@ -66,6 +67,7 @@ class CusttuiApp(Going):
         self.others_import: Announcement | None = None
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
+        self._told_size = Size(0, 0)
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -73,6 +75,11 @@ class CusttuiApp(Going):
         """Textual tells only the screen on top, and what can be seen through it."""
         for screen in self.screen_stack[:-1]:
             screen.post_message(event)
+        # Of quick changes only the last is told: where it leads back, nothing seems to have
+        # changed, and the terminal, which was smaller meanwhile, has lost what stood there.
+        if event.size == self._told_size:
+            self.draw_anew()
+        self._told_size = event.size
 
     def get_default_screen(self) -> Customers:
         return Customers()

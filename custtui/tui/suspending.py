@@ -11,9 +11,10 @@ class Suspending(KeysInOrder):
 
     def follow_suspensions(self) -> None:
         """From here on the screen is drawn anew after each suspension."""
-        self.app_resume_signal.subscribe(self, lambda _app: self._come_back())
+        self.app_resume_signal.subscribe(self, lambda _app: self.draw_anew())
 
-    def _come_back(self) -> None:
+    def draw_anew(self) -> None:
+        """Draw the whole screen, whatever the terminal may show."""
         self.refresh(layout=True)
         self.screen.refresh(layout=True)
 

@@ -94,6 +94,13 @@ def test_a_real_window(book: Path) -> None:
         assert terminal.ends() == 128 + signal.SIGTERM
 
 
+def test_a_window_that_was_smaller_for_a_moment_is_drawn_anew(book: Path) -> None:
+    """Of two changes that follow at once the program hears only the second, which changes none."""
+    with Terminal(program(book)) as terminal:
+        terminal.see("311 / 311")
+        terminal.resize(*LEAST).resize(*SMALL).see("311 / 311", "F1 Help")
+
+
 def _shows(driver: Driver, wanted: str) -> bool:
     return wanted in " ".join(driver.text().split())
 
