@@ -68,6 +68,15 @@ def customer_id(connection: sqlite3.Connection, code: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def name_of_customer(connection: sqlite3.Connection, kind: RecordKind, identity: int) -> str:
+    """The name of the customer that has that record; empty where it is gone."""
+    row = connection.execute(
+        f"SELECT c.name FROM {kind.key} r JOIN customer c ON c.id = r.customer_id WHERE r.id = ?",
+        (identity,),
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def customer_codes(connection: sqlite3.Connection) -> dict[int, str]:
     """The code of every customer, by id."""
     return dict(connection.execute("SELECT id, code FROM customer").fetchall())

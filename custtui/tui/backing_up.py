@@ -11,6 +11,7 @@ from custtui.reading.backups.places import folders
 from custtui.reading.backups.standing import is_due, set_folder, stale_days
 from custtui.reading.connection import BookError
 from custtui.reading.settings import settings
+from custtui.tui.screens.form import Form
 from custtui.values.file_sizes import format_bytes
 from custtui.values.language import _
 
@@ -82,4 +83,9 @@ def follow_restored(app: "CusttuiApp") -> None:
     session, draft = app.session, app.draft
     app.open_book(replace(session.start, as_of=session.travelled_to))
     app.draft = draft
-    app.say(_("Somebody restored a backup of this book: it is shown as it is now."))
+    said = _("Somebody restored a backup of this book: it is shown as it is now.")
+    app.say(said)
+    # Over a form the strip is not seen; what is typed there was typed over a record of before.
+    for screen in app.screen_stack:
+        if isinstance(screen, Form):
+            screen.complain(said)

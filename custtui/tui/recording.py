@@ -5,7 +5,12 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from custtui.reading.customer import StoredRecord, WholeCustomer, stored_record
+from custtui.reading.customer import (
+    StoredRecord,
+    WholeCustomer,
+    name_of_customer,
+    stored_record,
+)
 from custtui.reading.settings import settings
 from custtui.tui.file_faults import into_this_book
 from custtui.tui.gone import check_gone
@@ -97,7 +102,7 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
 
     form = RecordForm(
         kind,
-        kind.label(current()),
+        f"{kind.label(current())} · {_customer_of(app, stored, kind)}",
         into_this_book(app, partial(_save_change, app, kind)),
         app.session.start.today(),
         stored,
@@ -105,6 +110,13 @@ def edit_record(app: "CusttuiApp", kind_key: str, record_id: int) -> None:
     )
     form.place = {"record": kind_key, "id": record_id}
     app.push_screen(form)
+
+
+def _customer_of(app: "CusttuiApp", stored: StoredRecord, kind: RecordKind) -> str:
+    """The name of the customer that the record is, or that has it."""
+    if kind.is_customer:
+        return str(stored.values["name"])
+    return app.session.as_stored(name_of_customer, kind, stored.id)
 
 
 async def _save_change(

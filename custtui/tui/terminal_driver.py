@@ -132,6 +132,14 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = drawn_to()
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """The size of the terminal itself: LINES and COLUMNS of a shell stay as they were."""
+        try:
+            found = os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
+        return (found.columns, found.lines) if all(found) else super()._get_terminal_size()
+
     def stop_application_mode(self) -> None:
         self._is_away = True
         self.write(wiped(self.fileno))

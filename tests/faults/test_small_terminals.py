@@ -101,6 +101,12 @@ def test_a_window_that_was_smaller_for_a_moment_is_drawn_anew(book: Path) -> Non
         terminal.resize(*LEAST).resize(*SMALL).see("311 / 311", "F1 Help")
 
 
+def test_the_size_is_the_one_of_the_terminal_whatever_a_shell_says(book: Path) -> None:
+    told = {"COLUMNS": "30", "LINES": "10"}
+    with Terminal(program(book), rows=40, environment=told) as terminal:
+        terminal.until(lambda: "F1 Help" in terminal.lines[39], "fill the terminal")
+
+
 def _shows(driver: Driver, wanted: str) -> bool:
     return wanted in " ".join(driver.text().split())
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -36,7 +37,9 @@ from custtui.values.unclean import Unclean
 #: Saves the columns that a form gives; says what was wrong, or None.
 Save = Callable[[dict[str, object]], Awaitable[str | None]]
 _PROMISE = ("next_action", "next_day")
-_LABEL_WIDTH = 16
+#: Cells of the labels, where no long one needs more, and the most they get.
+_LABEL_WIDTH, _MOST_LABEL_WIDTH = 16, 24
+_ENOUGH_FOR_LONG_LABELS = 60
 
 
 class UnsavedTexts(NamedTuple):
@@ -51,10 +54,11 @@ class UnsavedTexts(NamedTuple):
 class FieldRow(Vertical):
     """A label, what is typed, and what is wrong with it."""
 
-    def __init__(self, label: str, entry: Widget, *, required: bool = False) -> None:
+    def __init__(self, label: str, entry: Widget, width: int) -> None:
         super().__init__()
-        self._label = label + (" *" if required else "")
+        self._label = label
         self._entry = entry
+        self._width = width
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -63,14 +67,16 @@ class FieldRow(Vertical):
         yield OneLine(classes="wrong")
 
     def on_mount(self) -> None:
-        self.query_one(".label", OneLine).put(Span(fit(self._label, _LABEL_WIDTH - 1), QUIET))
+        label = self.query_one(".label", OneLine)
+        label.styles.width = self._width
+        label.put(Span(fit(self._label, self._width - 1), QUIET))
         self.say("")
 
     def say(self, wrong: str) -> None:
         """Show, or take away, what is wrong."""
         line = self.query_one(".wrong", OneLine)
         line.display = bool(wrong)
-        line.put(Span(" " * _LABEL_WIDTH + wrong, WRONG))
+        line.put(Span(" " * self._width + wrong, WRONG))
 
 
 class Form(ModalScreen[bool]):
@@ -117,17 +123,24 @@ class Form(ModalScreen[bool]):
         return field.default
 
     def compose(self) -> ComposeResult:
+        width = self._label_width()
         with Vertical(id="form"):
             yield FewLines(id="form-title")
             with VerticalScroll(can_focus=False):
                 for field in self._fields:
                     if self._promise and field.key in _PROMISE:
                         if field.key == "next_action":
-                            yield FieldRow(_("Next"), self._promise_entry())
+                            yield FieldRow(_("Next"), self._promise_entry(), width)
                     else:
                         entry = self.entry_of(field, self._first[field.key])
-                        yield FieldRow(field.label(current()), entry, required=field.required)
+                        yield FieldRow(_label(field), entry, width)
             yield KeyFooter(FORM)
+
+    def _label_width(self) -> int:
+        if self.app.size.width < _ENOUGH_FOR_LONG_LABELS:
+            return _LABEL_WIDTH
+        longest = max((cell_len(_label(field)) for field in self._fields), default=0)
+        return min(max(_LABEL_WIDTH, longest + 2), _MOST_LABEL_WIDTH)
 
     def entry_of(self, field: Field, typed: str) -> Entry:
         """The widget that a field is typed into."""
@@ -268,6 +281,10 @@ class Form(ModalScreen[bool]):
     def _answered(self, yes: bool | None) -> None:
         if yes:
             self.dismiss(False)
+
+
+def _label(field: Field) -> str:
+    return field.label(current()) + (" *" if field.required else "")
 
 
 def as_typed(field: Field, value: object) -> str:
