@@ -9,6 +9,7 @@ from custtui.cli.argparse_words import translate_argparse
 from custtui.cli.command_arguments import COMMANDS
 from custtui.cli.help_lines import Help
 from custtui.cli.options import Options
+from custtui.cli.parser import Parser
 from custtui.cli.shared_arguments import add_command, shared_options
 from custtui.values.language import LANGUAGES, _, use, wanted
 from custtui.values.places import default_book
@@ -75,7 +76,7 @@ def _parser(typed: Collection[str]) -> argparse.ArgumentParser:
 
     To describe all that all commands take costs more time than most answers.
     """
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=_PROGRAM,
         description=_("The customer book that classifies its customers by itself."),
         epilog=_("Without a command it opens the book on screen."),

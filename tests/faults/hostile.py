@@ -4,6 +4,7 @@ What acts on a terminal carries a mark inside its sequence. Where the mark stand
 of what the program wrote, the sequence came from data.
 """
 
+import random
 import re
 
 from hypothesis import strategies as st
@@ -95,3 +96,10 @@ def assert_plain(output: bytes) -> None:
     acting = _ACTING.search(output)
     assert acting is None, output[max(0, acting.start() - 40) : acting.end() + 40]
     assert not _TURNING.search(output.decode("utf-8", "replace"))
+
+
+def dealt(count: int, chance: random.Random) -> list[str]:
+    """So many texts, each of a few hostile pieces; every escape, markup and formula among them."""
+    pieces = [*ESCAPES, *MARKUP, *FORMULAS, *_UNSEEN, *_WRITTEN]
+    others = ["".join(chance.choices(pieces, k=chance.randrange(1, 5))) for _text in range(count)]
+    return [*pieces, *others][:count]
