@@ -88,7 +88,9 @@ def test_every_screen_of_a_terminal(book: Path, tmp_path: Path) -> None:
         terminal.press("esc").see("Look at the file").press("esc").see("/ 500")
         terminal.press("f12").see("Export").press("ctrl+a", "ctrl+k").type(str(tmp_path / "o.xlsx"))
         terminal.press("enter").see("500 customers")
-        terminal.until(lambda: (tmp_path / "o.xlsx").exists(), "export").press("esc").see(" f Log call")
+        terminal.until(lambda: (tmp_path / "o.xlsx").exists(), "export").press("esc").see(
+            " f Log call"
+        )
         terminal.press("d").see("?").press("y").see("Deleted").press("ctrl+z")
         terminal.press("ctrl+q")
         assert terminal.ends() == 0

@@ -13,7 +13,7 @@ from custtui.tui.theme import QUIET, TEXT
 from custtui.tui.widgets.still import StillInput
 from custtui.values.language import current
 from custtui.values.registry import Choice, Field, Form
-from custtui.values.text import shown
+from custtui.values.text import harmless, shown
 
 
 def entry_id(field: Field) -> str:
@@ -33,7 +33,7 @@ class TextEntry(StillInput):
 
     def put(self, text: str) -> None:
         """Let this stand in the field, whatever was typed."""
-        self.value = text
+        self.value = shown(text)
 
 
 class LongEntry(TextArea):
@@ -62,7 +62,7 @@ class LongEntry(TextArea):
 
     def put(self, text: str) -> None:
         """Let this stand in the field, whatever was typed."""
-        self.text = text
+        self.text = harmless(text)
 
 
 class ChoiceEntry(Widget, can_focus=True):
@@ -118,7 +118,7 @@ class ChoiceEntry(Widget, can_focus=True):
 
     def put(self, text: str) -> None:
         """Let this choice stand in the field."""
-        self.typed = text
+        self.typed = shown(text)
         self.refresh()
 
 

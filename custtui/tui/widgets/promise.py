@@ -14,6 +14,7 @@ from custtui.tui.widgets.still import StillInput
 from custtui.values.language import _
 from custtui.values.promises import split_promise
 from custtui.values.spoken_days import weekday
+from custtui.values.text import shown
 from custtui.values.unclean import Unclean
 
 #: In less room than this the day that was understood would leave none for what is typed.
@@ -56,7 +57,7 @@ class PromiseEntry(Horizontal):
 
     def put(self, action: str, day: str) -> None:
         """Let this promise stand in the line, whatever was typed."""
-        self.query_one(Input).value = _line(action, day)
+        self.query_one(Input).value = shown(_line(action, day))
 
     def promised(self) -> tuple[str, str]:
         """The action and the day (ISO, or empty), as texts."""
