@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import cast
+from typing import TextIO, cast
 
 from custtui.cli.options import Options
 from custtui.cli.refusals import Refusal
@@ -67,12 +67,14 @@ def _main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        _close_quietly()
+        _close_quietly(sys.stdout)
         return _NOBODY_READS
     except OSError as error:
         complain(str(error.strerror))
-        _close_quietly()
+        _close_quietly(sys.stdout)
         return _NO
+    finally:
+        _flush_drawn()
 
 
 def _answer(options: Options) -> int:
@@ -110,8 +112,17 @@ def _flush() -> None:
         sys.stdout.flush()
 
 
-def _close_quietly() -> None:
-    """Leave stdout open on nothing, so that closing it at the end complains no more."""
+def _flush_drawn() -> None:
+    """What was still to be drawn on a terminal that is gone is for nobody, and no error."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.flush()
+        except OSError:
+            _close_quietly(sys.stderr)
+
+
+def _close_quietly(stream: TextIO) -> None:
+    """Leave it open on nothing, so that closing it at the end complains no more."""
     nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())
+    os.dup2(nothing, stream.fileno())
     os.close(nothing)

@@ -4,6 +4,7 @@ import argparse
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from custtui.cli.help_lines import Help
 from custtui.values.language import LANGUAGES, _
@@ -12,10 +13,10 @@ _ISO_DAY = r"([0-9]{4})-[0-9]{2}-[0-9]{2}"
 
 
 def add_command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
+    commands: "argparse._SubParsersAction[Any]", name: str, about: str
 ) -> argparse.ArgumentParser:
     """The parser of a command, or of one thing that it does, with its help."""
-    return commands.add_parser(
+    parser = commands.add_parser(
         name,
         help=about,
         description=about,
@@ -23,6 +24,7 @@ def add_command(
         parents=[shared_options()],
         allow_abbrev=False,
     )
+    return cast(argparse.ArgumentParser, parser)
 
 
 def shared_options() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -58,7 +59,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
     found.close()
 
 
-def _take(book: Book, kind: str, path: Path, **wishes: bool) -> Imported | None:
+def _take(book: Book, kind: str, path: Path, **wishes: Any) -> Imported | None:
     """What an import gives; None where the file is refused as a whole, in a sentence."""
     told = ""
     try:

@@ -13,7 +13,7 @@ from tests.faults.hostile import assert_plain, dealt
 from tests.faults.soundness import assert_sound
 from tests.tui.driving import TODAY, Driver, drive
 
-_FORMS = 16  #: filled in, each with some texts
+_FORMS = 12  #: filled in, each with some texts
 _NEEDED = {"name": "乙", "summary": "谈", "amount": "5"}
 _ANY_TEXT = {
     field.key
@@ -45,10 +45,10 @@ def test_forms_filled_with_them(tmp_path: Path) -> None:
             form.put(put)
             typed = form.typed()
             await driver.press("ctrl+s")
-            await driver.until(lambda form=form: _is_answered(driver, form))  # type: ignore[misc]
+            await _until_answered(driver, form)
             assert_plain(driver.text().encode("utf-8", "replace"))
             if driver.app.screen is form:
-                assert form.typed() == typed
+                assert _typed(form) == typed
                 await driver.press("escape", "y")
             else:
                 saved.append(place)
@@ -61,6 +61,15 @@ def test_forms_filled_with_them(tmp_path: Path) -> None:
         for kind in RECORD_KINDS:
             for row in connection.execute(f"SELECT * FROM {kind.key}"):
                 assert_plain("\n".join(each for each in row if isinstance(each, str)).encode())
+
+
+def _typed(form: object) -> dict[str, str]:
+    assert isinstance(form, Form)
+    return form.typed()
+
+
+async def _until_answered(driver: Driver, form: Form) -> None:
+    await driver.until(lambda: _is_answered(driver, form))
 
 
 def _is_answered(driver: Driver, form: Form) -> bool:

@@ -1,6 +1,6 @@
 """Hostile texts through the cleaners, a book, its readings and the drawing of lines.
 
-2,400 texts, each as every field of every kind; what is kept is kept clean and within its limit.
+800 texts, each as every form of field; what is kept is kept clean and within its limit.
 """
 
 import time
@@ -37,7 +37,7 @@ _FIELDS = {(field.form, field.required): field for kind in RECORD_KINDS for fiel
 # What fails is shown as it came, not made smaller for minutes.
 _SLOW = settings(
     deadline=None,
-    max_examples=30,
+    max_examples=20,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )
@@ -98,7 +98,7 @@ def _assert_clean(value: object) -> None:
 _given = 0
 
 
-@settings(_SLOW, max_examples=5)
+@settings(_SLOW, max_examples=3)
 @given(texts=MANY.map(lambda texts: [text[:_SHORTER] for text in texts]))
 def _through_a_book(folder: Path, texts: list[str]) -> None:
     global _given
@@ -122,7 +122,7 @@ def _through_a_book(folder: Path, texts: list[str]) -> None:
 
 def test_a_book_of_them_is_kept_judged_and_searched(tmp_path: Path) -> None:
     _through_a_book(tmp_path)
-    assert _given == 200
+    assert _given == 120
 
 
 def _row(kind: RecordKind, texts: list[str]) -> dict[str, object]:
@@ -157,7 +157,7 @@ _FLOODS = (
     "张", "1", " ", "\n", "[", "a@", "a@b.", "; ", "a:", "张a", "a b ", "1,", "(", "()",
     "13800138000 ", "1 ", "x1", "转1 ", "2026年", "\U0001f469\u200d", "\u200b", "\u1100\u1161",
     "电话", "1E+", "万", "+3d ",
-    "\x1b[31m", "\u0301\u0327", "\u0f73", "\uff9e\u0327", "\\", "a\t", "ﷺ",
+    "\x1b[31m", "\u0301\u0327", "\u0f73", "\uff9e\u0327", "\\", "a\t",
 )  # fmt: skip
 
 

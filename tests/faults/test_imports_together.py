@@ -28,7 +28,7 @@ from tests.exchange.files import write_csv
 from tests.faults.filled_books import TODAY, filled
 from tests.terminal.terminal import Terminal, program
 
-_ROWS, _CUSTOMERS, _EDITS = 20_000, 300, 50
+_ROWS, _CUSTOMERS, _EDITS = 60_000, 300, 50
 #: Of a colleague for one edit, on a machine that has more to do.
 _LONGEST_WAIT_SECONDS = 2.0
 
@@ -119,7 +119,7 @@ def test_others_edit_while_an_import_runs(book: Path, template: Path) -> None:
         told, complaints = importing.communicate()
         assert importing.returncode == 0, complaints
     assert max(took) < _LONGEST_WAIT_SECONDS
-    assert "20,000 added" in told
+    assert f"{_ROWS:,} added" in told
     assert seen <= {0, _ROWS}, "no half of it"
     assert _asked(book, "SELECT count(*) FROM purchase") == _ROWS
     assert _asked(book, "SELECT count(*) FROM follow_up") == _EDITS

@@ -172,7 +172,7 @@ def test_pins_are_told_by_the_names_of_what_they_fix(book: Book) -> None:
     with closing(connect(book.path)) as connection:
         known = {dimension.key: dimension for dimension in dimensions(connection)}
     use("zh")
-    assert "细分维度: 客户等级" in summary(past, known)
+    assert "细分维度：客户等级" in summary(past, known)
     assert told(past)[0][2]["segment"] == (None, "A")
 
 

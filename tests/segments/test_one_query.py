@@ -133,4 +133,4 @@ def test_a_lock_would_be_noticed(path: Path) -> None:
             timeout=60,
             check=False,
         )
-    assert "somebody else is writing" in done.stderr
+    assert "keeps writing" in done.stderr
