@@ -76,7 +76,7 @@ def _parser(typed: Collection[str]) -> argparse.ArgumentParser:
 
     To describe all that all commands take costs more time than most answers.
     """
-    parser = Parser(
+    parser: argparse.ArgumentParser = Parser(
         prog=_PROGRAM,
         description=_("The customer book that classifies its customers by itself."),
         epilog=_("Without a command it opens the book on screen."),

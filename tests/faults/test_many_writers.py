@@ -36,7 +36,12 @@ class _Run(NamedTuple):
 
 
 def _run(
-    folder: Path, *, edits: int, begins: str | None = "BEGIN IMMEDIATE", is_stale: bool = False
+    folder: Path,
+    *,
+    edits: int,
+    begins: str | None = "BEGIN IMMEDIATE",
+    is_stale: bool = False,
+    compares: bool = False,
 ) -> _Run:
     path = folder / "book.db"
     with open_book(path, TODAY).edit("fill") as edit:
@@ -44,7 +49,8 @@ def _run(
             edit.add_record("customer", {"name": f"客户{number}", "note": "0"})
     first, before = last_edit(path), records_of(path)
     everybody = [
-        Wishes(path, number, edits, number % 2 == 0, begins, is_stale) for number in range(_WRITERS)
+        Wishes(path, number, edits, number % 2 == 0, begins, is_stale, compares)
+        for number in range(_WRITERS)
     ]
     together = PROCESSES.Barrier(_WRITERS + 1)
     processes = [PROCESSES.Process(target=write, args=(each, together)) for each in everybody]
@@ -112,3 +118,12 @@ def test_what_was_read_before_the_edit_and_not_compared_is_lost(tmp_path: Path) 
     assert run.failed == []
     assert len(run.told) == _WRITERS * _FEW_EDITS
     assert _counted(run) < _WRITERS * _FEW_EDITS
+
+
+def test_what_was_read_before_the_edit_and_compared_is_all_there(tmp_path: Path) -> None:
+    run = _run(tmp_path, edits=_FEW_EDITS, compares=True)
+    assert run.failed == []
+    records = records_of(run.path)
+    notes = [str(records["customer", identity]["note"]).split("\n")[1:] for identity in SHARED]
+    written = [f"{writer}-{place}" for writer in range(_WRITERS) for place in range(_FEW_EDITS)]
+    assert sorted(line for note in notes for line in note) == sorted(written)

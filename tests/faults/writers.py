@@ -9,7 +9,7 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -17,8 +17,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from custtui.reading.conflict import Conflicting
 from custtui.reading.connection import BookError, connect
+from custtui.reading.customer import stored_record
 from custtui.store import Book, Edit, engine, many, open_book
+from custtui.store.merging import merge
+from custtui.values.registry import CUSTOMER
 
 TODAY = date(2026, 11, 22)
 SHARED = (1, 2, 3, 4, 5)
@@ -48,8 +52,11 @@ class Wishes(NamedTuple):
     stays_open: bool = False
     #: What is said where a transaction begins, in the place of BEGIN IMMEDIATE; None for nothing.
     begins: str | None = "BEGIN IMMEDIATE"
-    #: Whether what is counted on was read before the edit began, and not compared in it.
+    #: Whether what is counted on was read before the edit began, as a form does.
     is_stale: bool = False
+    #: Whether it is compared in the edit, and read anew where somebody was quicker. No counter is
+    #: raised then, for two who make it the same agree: a line of one's own is written below.
+    compares: bool = False
 
     @property
     def acknowledgements(self) -> Path:
@@ -86,6 +93,9 @@ def acknowledged(wishes: Wishes) -> Iterator[Acknowledged | str]:
 def edit_once(book: Book, wishes: Wishes, chance: random.Random, place: int) -> Acknowledged:
     """One edit; what it left behind, once that is committed."""
     customer = chance.choice(SHARED)
+    while wishes.compares:
+        with suppress(Conflicting):
+            return _compared(book, customer, f"{wishes.number}-{place}")
     stale = _counter(book, customer) if wishes.is_stale else None
     begun = time.monotonic()
     with book.edit("count") as edit:
@@ -96,6 +106,17 @@ def edit_once(book: Book, wishes: Wishes, chance: random.Random, place: int) -> 
         left = _left(edit)
     assert edit.result is not None
     return Acknowledged(edit.result.edit_id, customer, counted, left, waited)
+
+
+def _compared(book: Book, customer: int, own: str) -> Acknowledged:
+    """A line more by a form: Conflicting where somebody changed the text since that was opened."""
+    with closing(connect(book.path)) as connection:
+        opened = stored_record(connection, CUSTOMER, customer)
+    assert opened is not None
+    with book.edit("write on") as edit:
+        merge(edit, CUSTOMER, opened, {"note": f"{opened.values['note']}\n{own}"})
+        left = _left(edit)
+    return Acknowledged(edit.edit_id, customer, 0, left, 0.0)
 
 
 def _count(edit: Edit, customer: int) -> int:
