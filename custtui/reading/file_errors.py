@@ -17,6 +17,13 @@ class Fault(NamedTuple):
 
 
 _FULL = Fault("full", mark("the disk is full. Make room there, then do it again"))
+_NO_MORE = Fault(
+    "no_more",
+    mark(
+        "the disk takes no more: it may be full, or your share of it. Make room there, then do it"
+        " again; if there is room, look after the disk"
+    ),
+)
 _READ_ONLY = Fault(
     "read_only", mark("it may only be read by this account. Ask its owner to let you write")
 )
@@ -63,6 +70,9 @@ FAULTS: dict[int, Fault] = {
     sqlite3.SQLITE_PROTOCOL: _NO_LOCKS,
     sqlite3.SQLITE_NOLFS: _NO_LOCKS,
     sqlite3.SQLITE_IOERR: _DISK,
+    # A quota, or a limit on files, is told so; a full disk where SQLite begins a file beside it.
+    sqlite3.SQLITE_IOERR_WRITE: _NO_MORE,
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
     sqlite3.SQLITE_IOERR_LOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_UNLOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_RDLOCK: _NO_LOCKS,

@@ -91,5 +91,6 @@ def copied(template: Path, folder: Path) -> Path:
 def assert_clear(told: str, path: Path) -> None:
     """One sentence for people: which file, and why."""
     assert str(path) in told
+    assert "full" in told or "room" in told, told
     assert "\n" not in told
     assert told.endswith(".")
