@@ -152,6 +152,7 @@ def test_a_disk_that_is_small(disk: SmallDisk, template: Path, kind: str) -> Non
             done = _is_done(book, kind)
             assert_sound(path)
             if done:
+                book.close()
                 break
             refused += 1
             _assert_as_before(path, before, files)
