@@ -16,7 +16,7 @@ from custtui.tui.screens.as_of import AsOf
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.migration_matrix import names_of
 from custtui.tui.widgets.migration_view import MigrationView
@@ -50,12 +50,9 @@ class Compare(Page):
         #: Counts what was asked for, so that a late answer can tell that it is unwanted.
         self._wanted = 0
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="days")
         yield MigrationView(self._read_customers, has_happened=True)
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self.show_frame()

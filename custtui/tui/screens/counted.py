@@ -15,14 +15,13 @@ from custtui.segments.explaining.explanation import Fact
 from custtui.tui import customer_pages, recording
 from custtui.tui.commands import COUNTED, bindings
 from custtui.tui.customer_pages import Table, Told
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
 from custtui.tui.unmasking import as_shown
 from custtui.tui.widgets.card_lines import Glance
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Line, Span, fit
-from custtui.tui.widgets.record_list import RecordList
 from custtui.values.language import _, plural
 from custtui.values.money import format_money
 
@@ -36,7 +35,7 @@ _TABLES: dict[str, Callable[[Told], Table]] = {
 }
 
 
-class Counted(Page):
+class Counted(ListPage):
     """The rows behind one fact; enter opens a row, and what is changed there is counted anew."""
 
     scope = COUNTED
@@ -53,26 +52,14 @@ class Counted(Page):
         self._fact = fact
         self._is_gone = self._has_left = False
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="fact")
         yield OneLine(id="window")
-        yield RecordList()
+        yield from super().body()
         yield OneLine(id="sum")
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(RecordList).focus()
-        self._read()
-
-    def book_changed(self) -> None:
-        if self.is_mounted:
-            self._read()
 
     @work(exclusive=True, group="counted")
-    async def _read(self) -> None:
+    async def read_records(self) -> None:
         read, session = self.read, self.session
         try:
             explanation = await read(explain, self._customer_id, self._dimension)
@@ -104,11 +91,11 @@ class Counted(Page):
             right=(Span(f"{name} ", QUIET),),
         )
         self.query_one("#window", OneLine).put(Span(f" {fact.detail}", QUIET))
-        self.query_one(RecordList).show(*table, _("No record counts any more."))
+        self.records.show(*table, _("No record counts any more."))
         self.query_one("#sum", OneLine).put(*_sum_line(fact, records))
 
     def masking_changed(self) -> None:
-        self._read()
+        self.read_records()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -126,12 +113,9 @@ class Counted(Page):
         self.action_open_record()
 
     def action_open_record(self) -> None:
-        row = self.query_one(RecordList).row
+        row = self.records.row
         if row is not None and row.kind:
             recording.edit_record(self.desk, row.kind, row.record_id)
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _sum_line(fact: Fact, records: Sequence[StoredRecord]) -> Line:

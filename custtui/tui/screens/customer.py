@@ -20,7 +20,7 @@ from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
 from custtui.tui.unmasking import as_shown, show_masked
 from custtui.tui.widgets.card_lines import Glance, card_lines, head_lines
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.paper import Paper
@@ -44,15 +44,12 @@ class CustomerPage(Page):
         self._page = page
         self._told: Told | None = None
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield Paper(id="head")
         yield OneLine(id="pages")
         with VerticalScroll(id="overview"):
             yield Paper(id="card")
         yield RecordList(id="records")
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self.show_frame()
@@ -246,6 +243,3 @@ class CustomerPage(Page):
 
     def action_erase_customer(self) -> None:
         erasing.ask_to_erase(self.desk, self._customer_id, self.dismiss)
-
-    def action_leave(self) -> None:
-        self.dismiss()

@@ -29,7 +29,7 @@ from custtui.tui.unmasking import as_shown, rows_as_shown, show_masked
 from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList
 from custtui.tui.widgets.first_start import FirstStart
-from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
+from custtui.tui.widgets.frame import KeyFooter, OneLine
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.still import StillInput
 
@@ -92,8 +92,7 @@ class Customers(Marking, Filtering):
         #: When everybody was last put in order, and how long that took; in seconds.
         self._rested_from = self._took = 0.0
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         with Horizontal(id="search"):
             yield OneLine(id="mark")
             yield SearchInput(compact=True, select_on_focus=False)
@@ -104,8 +103,6 @@ class Customers(Marking, Filtering):
             card = Card()
             card.display = self.app.size.width >= _CARD_FROM
             yield card
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self.query_one("#mark", OneLine).put(Span(" / ", ACCENT))

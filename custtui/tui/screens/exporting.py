@@ -19,7 +19,7 @@ from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
 from custtui.tui.typed_paths import documents, free_name, short
-from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
+from custtui.tui.widgets.frame import KeyFooter, OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.path_entry import PathEntry
 from custtui.tui.widgets.progress_line import ProgressLine
@@ -49,8 +49,7 @@ class Export(Page):
         self._export: Running[Exported] | None = None
         self._privacy = Privacy()
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="title")
         yield OneLine(id="about")
         name = f"custtui-{self.session.as_of.isoformat()}"
@@ -60,8 +59,9 @@ class Export(Page):
             yield ProgressLine()
             yield OneLine(id="privacy")
             yield OneLine(id="ids")
-        yield StatusStrip()
-        yield self.footer()
+
+    def footer(self) -> ComposeResult:
+        yield from super().footer()
         yield KeyFooter(WORKING)
 
     def on_mount(self) -> None:
@@ -178,6 +178,3 @@ class Export(Page):
         """Stop writing; nothing is left behind."""
         if self._export is not None:
             self._export.stop()
-
-    def action_leave(self) -> None:
-        self.dismiss()

@@ -1,42 +1,28 @@
 """Every key that works here, from the command registry."""
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from custtui.tui.commands import EVERYWHERE, LIST, PAGE, Command, applying, bindings, key_name
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.lines_page import LinesPage
 from custtui.tui.theme import ACCENT, STRONG, TEXT
-from custtui.tui.widgets.frame import HeaderLine, StatusStrip
 from custtui.tui.widgets.lines import Line, Span
-from custtui.tui.widgets.paper import Paper
 from custtui.values.language import _
 
 _KEYS_WIDTH = 18
 _PALETTE = ("ctrl+p",)
 
 
-class Help(Page):
+class Help(LinesPage):
     """F1 or `?`."""
 
     scope = PAGE
     BINDINGS = bindings(PAGE)
-    CSS = "Help VerticalScroll { padding: 1 2; }"
 
     def __init__(self, about: str) -> None:
         super().__init__()
         self._about = about
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
-        with VerticalScroll():
-            yield Paper()
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(VerticalScroll).focus()
+    def show_lines(self) -> None:
         lines: list[Line] = []
         for heading, scope in (
             (_("On this screen"), self._about),
@@ -47,10 +33,7 @@ class Help(Page):
             if commands:
                 lines += [(Span(heading, STRONG),), *map(_command_line, commands), ()]
         hint = _("In a field the letters are text; F-keys and ctrl keys work there too.")
-        self.query_one(Paper).put([*lines, (Span(hint, TEXT),)])
-
-    def action_leave(self) -> None:
-        self.dismiss()
+        self.put([*lines, (Span(hint, TEXT),)])
 
 
 def _command_line(command: Command) -> Line:

@@ -13,13 +13,13 @@ from custtui.reading.record_history import PastEdit, customer_history, record_hi
 from custtui.reading.settings import settings
 from custtui.tui import taking_back
 from custtui.tui.commands import HISTORY, bindings
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
 from custtui.tui.unmasking import masks_now
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
-from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _, plural
 from custtui.values.masking import mask_text
 from custtui.values.moments import in_zone
@@ -38,7 +38,7 @@ class _Read:
     rows: tuple[Row, ...]
 
 
-class History(Page):
+class History(ListPage):
     """The edits, the newest first; enter shows one whole.
 
     Those of all records of the customer, or of one `record`, by the name of its table and its id.
@@ -53,27 +53,15 @@ class History(Page):
         self._customer_id = customer_id
         self._record = record
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="whose")
-        yield RecordList()
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(RecordList).focus()
-        self._read()
-
-    def book_changed(self) -> None:
-        if self.is_mounted:
-            self._read()
+        yield from super().body()
 
     def masking_changed(self) -> None:
         self.book_changed()
 
     @work(exclusive=True, group="history")
-    async def _read(self) -> None:
+    async def read_records(self) -> None:
         masks = masks_now(self.session, self._customer_id)
         read = await self.read(_rows, self._customer_id, self._record, masks)
         count = plural("{count} edit", "{count} edits", len(read.rows))
@@ -86,7 +74,7 @@ class History(Page):
         columns = (
             Column(_("When"), _MOMENT), Column(_("Who"), _ACCOUNT), Column(_("What"), 0),
         )  # fmt: skip
-        self.query_one(RecordList).show(columns, read.rows, _("The log holds nothing of this."))
+        self.records.show(columns, read.rows, _("The log holds nothing of this."))
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -96,17 +84,14 @@ class History(Page):
         """The edit whole, before and after, and the way back."""
         from custtui.tui.screens.past_edit import PastEditPage
 
-        row = self.query_one(RecordList).row
+        row = self.records.row
         if row is not None:
             self.app.push_screen(PastEditPage(row.record_id, self._customer_id, self._record))
 
     def action_take_back(self) -> None:
-        row = self.query_one(RecordList).row
+        row = self.records.row
         if row is not None:
             taking_back.offer(self.desk, row.record_id)
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def past_edits(

@@ -26,7 +26,7 @@ from custtui.tui.screens.importing import kind_of, kind_options
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT, WRONG
-from custtui.tui.widgets.frame import HeaderLine, KeyFooter, OneLine, StatusStrip
+from custtui.tui.widgets.frame import KeyFooter, OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span, wrapped
 from custtui.tui.widgets.paper import Paper
@@ -59,16 +59,16 @@ class ImportPreview(Page):
         create = self._creates and not preview.kind.is_customer
         return Order(preview.path, preview.kind.plural, sheet=preview.sheet, create=create)
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="file")
         yield OneLine(id="rows")
         yield RecordList(id="columns")
         yield ProgressLine(id="counts")
         yield Paper(id="told")
         yield OneLine(id="switches")
-        yield StatusStrip()
-        yield self.footer()
+
+    def footer(self) -> ComposeResult:
+        yield from super().footer()
         yield KeyFooter(WORKING)
 
     def on_mount(self) -> None:
@@ -286,7 +286,3 @@ class ImportPreview(Page):
         """Stop taking rows in; nothing is changed."""
         if self._import is not None:
             self._import.stop()
-
-    def action_leave(self) -> None:
-        """Back to the path."""
-        self.dismiss()

@@ -9,7 +9,7 @@ from custtui.tui.commands import IMPORT_RESULT, bindings
 from custtui.tui.import_told import result_lines
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import STRONG
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.text_lines import TextLines
 from custtui.values.language import _
@@ -27,12 +27,9 @@ class ImportResult(Page):
         self._imported = imported
         self._path = path
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="title")
         yield TextLines()
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self.show_frame()
@@ -47,7 +44,3 @@ class ImportResult(Page):
 
     def action_finish(self) -> None:
         self.desk.action_go_customers()
-
-    def action_leave(self) -> None:
-        """Back to the path, for the next file."""
-        self.dismiss()

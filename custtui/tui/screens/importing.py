@@ -15,7 +15,7 @@ from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
 from custtui.tui.typed_paths import short
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.path_entry import PathEntry
 from custtui.values.language import _, current
@@ -38,13 +38,10 @@ class Import(Page):
         super().__init__()
         self._kind: RecordKind | None = None
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="title")
         yield OneLine(id="kind")
         yield PathEntry(SUFFIXES, must_exist=True)
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self.show_frame()
@@ -110,9 +107,6 @@ class Import(Page):
         if picked is not None:
             self._kind = kind_of(picked) if picked else None
             self.show_frame()
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def kind_options() -> list[Option]:

@@ -15,12 +15,12 @@ from custtui.tui.commands import OWN_FIELDS, bindings, key_of
 from custtui.tui.recording import may_write
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.form import Form
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
-from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _, current, mark, plural
 from custtui.values.registry import OwnField
 from custtui.values.registry.own import CHANGED_FIELD, FORM_CHOICES, NEW_FIELD
@@ -54,7 +54,7 @@ def field_uses(connection: sqlite3.Connection) -> tuple[FieldUse, ...]:
     )
 
 
-class OwnFields(Page):
+class OwnFields(ListPage):
     """The list of own fields."""
 
     scope = OWN_FIELDS
@@ -67,28 +67,17 @@ class OwnFields(Page):
         #: The key of the field that the cursor is to stand on, once it is shown.
         self._stand_on: str | None = None
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="title")
-        yield RecordList()
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(RecordList).focus()
-        self.book_changed()
+        yield from super().body()
 
     def show_frame(self) -> None:
         super().show_frame()
         told = _("Own fields: what your department keeps of a customer besides the rest")
         self.query_one("#title", OneLine).put(Span(f" {told}", STRONG))
 
-    def book_changed(self) -> None:
-        self._read()
-
     @work(exclusive=True, group="fields")
-    async def _read(self) -> None:
+    async def read_records(self) -> None:
         self._uses = await self.read(field_uses)
         columns = (
             Column(_("Name"), 22),
@@ -99,20 +88,20 @@ class OwnFields(Page):
         )
         rows = [_row(place, use) for place, use in enumerate(self._uses)]
         key = key_of("add_field", OWN_FIELDS)
-        fields = self.query_one(RecordList)
-        fields.show(columns, rows, _("None yet. {key} adds a field.").format(key=key))
+        told = _("None yet. {key} adds a field.").format(key=key)
+        self.records.show(columns, rows, told)
         keys = [use.field.key for use in self._uses]
         if self._stand_on in keys:
-            fields.cursor = keys.index(self._stand_on)
+            self.records.cursor = keys.index(self._stand_on)
             self._stand_on = None
 
     def _go_to(self, key: str) -> None:
         self._stand_on = key
-        self._read()
+        self.read_records()
 
     @property
     def _use(self) -> FieldUse | None:
-        cursor = self.query_one(RecordList).cursor
+        cursor = self.records.cursor
         return self._uses[cursor] if cursor < len(self._uses) else None
 
     def action_add_field(self) -> None:
@@ -176,7 +165,7 @@ class OwnFields(Page):
     async def _move(self, steps: int) -> None:
         from custtui.store.own_fields import move_field
 
-        place, use = self.query_one(RecordList).cursor, self._use
+        place, use = self.records.cursor, self._use
         if use is None or not 0 <= place + steps < len(self._uses):
             return
         key = use.field.key
@@ -230,9 +219,6 @@ class OwnFields(Page):
             change(edit)
 
         return await self.desk.write(what, said, make)
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _row(place: int, use: FieldUse) -> Row:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from rich.style import Style
+from textual.app import ComposeResult
 from textual.screen import Screen
 
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
@@ -29,6 +30,20 @@ class Page(Screen[None]):
     """A full screen on the open book. `scope` names its commands in the registry."""
 
     scope: ClassVar[str]
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine()
+        yield from self.body()
+        yield StatusStrip()
+        yield from self.footer()
+
+    def body(self) -> ComposeResult:
+        """What stands between the header and the status strip."""
+        yield from ()
+
+    def footer(self) -> ComposeResult:
+        """The keys of this screen's commands."""
+        yield KeyFooter(self.scope)
 
     @property
     def desk(self) -> "CusttuiApp":
@@ -126,9 +141,9 @@ class Page(Screen[None]):
         if self.is_mounted and self.query(HeaderLine):
             self.show_frame()
 
-    def footer(self) -> KeyFooter:
-        """The footer of this screen's commands."""
-        return KeyFooter(self.scope)
+    def action_leave(self) -> None:
+        """Back to the screen below."""
+        self.dismiss()
 
 
 def _day_span(day: date, today: date) -> Span:

@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 
 from textual import work
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from custtui.reading.dimensions import dimensions
 from custtui.reading.history_words import edit_text, record_lines, touched_text
@@ -14,12 +12,10 @@ from custtui.reading.settings import settings
 from custtui.tui import taking_back
 from custtui.tui.commands import PAST_EDIT, bindings
 from custtui.tui.screens.history import past_edits
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.lines_page import LinesPage
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.unmasking import masks_now
-from custtui.tui.widgets.frame import HeaderLine, StatusStrip
 from custtui.tui.widgets.lines import Line, Span, wrapped
-from custtui.tui.widgets.paper import Paper
 from custtui.values.language import _, plural
 from custtui.values.moments import in_zone
 
@@ -27,7 +23,7 @@ _MOST_RECORDS = 100
 _INDENT = 4
 
 
-class PastEditPage(Page):
+class PastEditPage(LinesPage):
     """What one edit did to the customer, or the record, whose history is looked at.
 
     Without a customer, to any of those whom it touched.
@@ -35,7 +31,6 @@ class PastEditPage(Page):
 
     scope = PAST_EDIT
     BINDINGS = bindings(PAST_EDIT)
-    CSS = "PastEditPage VerticalScroll { padding: 1 2; }"
 
     def __init__(
         self,
@@ -48,37 +43,18 @@ class PastEditPage(Page):
         self._customer_id = customer_id
         self._record = record
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
-        with VerticalScroll():
-            yield Paper()
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(VerticalScroll).focus()
-        self._read()
-
     def book_changed(self) -> None:
         if self.is_mounted:
-            self._read()
+            self.show_lines()
 
     @work(exclusive=True, group="past_edit")
-    async def _read(self) -> None:
-        room = max(20, self.size.width - 2 * _INDENT)
+    async def show_lines(self) -> None:
         masks = masks_now(self.session, self._customer_id)
-        args = (self._customer_id, self._record, self._edit_id, masks, room)
-        self.query_one(Paper).put(await self.read(_lines, *args))
-
-    def on_resize(self) -> None:
-        self._read()
+        args = (self._customer_id, self._record, self._edit_id, masks, self.room - _INDENT)
+        self.put(await self.read(_lines, *args))
 
     def action_take_back(self) -> None:
         taking_back.offer(self.desk, self._edit_id)
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _lines(

@@ -13,13 +13,13 @@ from custtui.tui import pinning
 from custtui.tui.commands import PINS, bindings
 from custtui.tui.customer_pages import PAGES, segments
 from custtui.tui.pins_told import PIN
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span, wrapped
 from custtui.tui.widgets.paper import Paper
-from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _, plural
 
 _LINES_BELOW = 2
@@ -28,7 +28,7 @@ _WIDE_FROM, _WIDE, _NARROW = 120, (36, 14, 18), (20, 10, 12)
 _MOST = 1_000  #: rows of each sort; the line above them counts all
 
 
-class Pins(Page):
+class Pins(ListPage):
     """Enter opens the customer; a pin is released, what the old sheet says is pinned."""
 
     scope = PINS
@@ -44,25 +44,13 @@ class Pins(Page):
         self._entries: dict[tuple[str, int], Pinned | Stated] = {}
         self._found: Disagreements | None = None
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="counts")
-        yield RecordList()
+        yield from super().body()
         yield Paper(id="whole")
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(RecordList).focus()
-        self._read()
-
-    def book_changed(self) -> None:
-        if self.is_mounted:
-            self._read()
 
     @work(exclusive=True, group="pins")
-    async def _read(self) -> None:
+    async def read_records(self) -> None:
         self._found = await self.read(disagreements, _MOST)
         self._show()
 
@@ -82,7 +70,7 @@ class Pins(Page):
             Column(_("By the rules"), segment),
             Column(_("Who and why"), 0),
         )
-        self.query_one(RecordList).show(columns, rows, _("Hand and rules agree."))
+        self.records.show(columns, rows, _("Hand and rules agree."))
         self.query_one("#counts", OneLine).put(Span(" " + _counted(found), TEXT))
 
     def _pin_row(self, known: Mapping[str, ShownDimension], each: Pinned) -> Row:
@@ -152,7 +140,7 @@ class Pins(Page):
 
     @property
     def _entry(self) -> Pinned | Stated | None:
-        row = self.query_one(RecordList).row
+        row = self.records.row
         return self._entries.get((row.kind, row.record_id)) if row is not None else None
 
     @on(LineList.Chosen)
@@ -197,9 +185,6 @@ class Pins(Page):
                 pinning.release_pin(self.desk, pin)
             case Stated():
                 self.desk.say(_("The old sheet says this, no pin does. i pins it."))
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _customer(entry: Pinned | Stated) -> int:

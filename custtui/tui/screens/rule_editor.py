@@ -19,7 +19,7 @@ from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG
 from custtui.tui.trying import Trying
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.migration_matrix import names_of
 from custtui.tui.widgets.migration_view import MigrationView
@@ -50,14 +50,11 @@ class RuleEditor(Page):
     def _dimension(self) -> Dimension:
         return self._draft.now.dimension(self._key)
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="rule")
         symbol = self.session.now(settings).currency_symbol
         yield RuleNumbers(self._draft.now, self._key, symbol)
         yield MigrationView(self._read_customers)
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self._trying = Trying(self.session.path, lambda: self._show_rule(_("counting …")))

@@ -13,20 +13,20 @@ from custtui.tui.questions.asking import Talk
 from custtui.tui.questions.of_settings import about_setting
 from custtui.tui.recording import may_write
 from custtui.tui.screens.dialogue import Dialogue
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span, wrapped
 from custtui.tui.widgets.paper import Paper
-from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _, current, mark
 from custtui.values.settings import SETTINGS, BookSetting
 
 _PADDING = 2
 
 
-class SettingsPage(Page):
+class SettingsPage(ListPage):
     """The list of settings; below it, what the one under the cursor does."""
 
     scope = SCOPE
@@ -40,18 +40,10 @@ class SettingsPage(Page):
         super().__init__()
         self._stored: dict[str, str] = {}
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="title")
-        yield RecordList()
+        yield from super().body()
         yield Paper(id="about")
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.query_one(RecordList).focus()
-        self.show_frame()
-        self.book_changed()
 
     def show_frame(self) -> None:
         super().show_frame()
@@ -59,18 +51,15 @@ class SettingsPage(Page):
         self.query_one("#title", OneLine).put(Span(f" {told}", STRONG))
         self._show()
 
-    def book_changed(self) -> None:
-        self._read()
-
     @work(exclusive=True, group="settings")
-    async def _read(self) -> None:
+    async def read_records(self) -> None:
         self._stored = await self.read(stored_settings)
         self._show()
 
     def _show(self) -> None:
         columns = (Column(_("Name"), 20), Column(_("Value"), 28), Column("", 0))
         rows = [self._row(place, setting) for place, setting in enumerate(SETTINGS)]
-        self.query_one(RecordList).show(columns, rows, "")
+        self.records.show(columns, rows, "")
         self._show_about()
 
     def _row(self, place: int, setting: BookSetting) -> Row:
@@ -99,7 +88,7 @@ class SettingsPage(Page):
 
     @property
     def _setting(self) -> BookSetting:
-        return SETTINGS[min(self.query_one(RecordList).cursor, len(SETTINGS) - 1)]
+        return SETTINGS[min(self.records.cursor, len(SETTINGS) - 1)]
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -144,6 +133,3 @@ class SettingsPage(Page):
         )
         if problem:
             self.desk.say(problem, wrong=True)
-
-    def action_leave(self) -> None:
-        self.dismiss()

@@ -18,7 +18,7 @@ from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG
 from custtui.tui.trying import Trying
 from custtui.tui.widgets.dimension_list import DimensionList, kind_text, listed
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.migration_matrix import names_of
@@ -51,8 +51,7 @@ class StandardsPage(Page):
         #: Why the draft does not go together with what somebody else has saved.
         self._overtaken: str | None = None
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="draft")
         with Horizontal(id="standards"):
             yield DimensionList(id="dimensions")
@@ -61,8 +60,6 @@ class StandardsPage(Page):
                 yield StandardsTable()
         yield Paper(id="texts")
         yield MigrationView(self._read_customers)
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self._trying = Trying(self.session.path, self._say_counting)

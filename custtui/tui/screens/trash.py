@@ -3,44 +3,28 @@
 import sqlite3
 
 from textual import on, work
-from textual.app import ComposeResult
 
 from custtui.reading.log import trash
 from custtui.reading.settings import settings
 from custtui.tui.commands import TRASH, bindings
 from custtui.tui.recording import may_write
-from custtui.tui.screens.page import Page
+from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
-from custtui.tui.widgets.frame import HeaderLine, StatusStrip
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
-from custtui.tui.widgets.record_list import Column, RecordList, Row
+from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _
 from custtui.values.moments import in_zone
 
 
-class Trash(Page):
+class Trash(ListPage):
     """The edits that deleted something; enter takes one back."""
 
     scope = TRASH
     BINDINGS = bindings(TRASH)
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
-        yield RecordList()
-        yield StatusStrip()
-        yield self.footer()
-
-    def on_mount(self) -> None:
-        self.show_frame()
-        self.query_one(RecordList).focus()
-        self.book_changed()
-
-    def book_changed(self) -> None:
-        self._read()
-
     @work(exclusive=True, group="trash")
-    async def _read(self) -> None:
+    async def read_records(self) -> None:
         rows = await self.read(_rows)
         columns = (
             Column(_("When"), 16),
@@ -49,12 +33,12 @@ class Trash(Page):
             Column(_("What"), 18),
             Column(_("Of"), 0),
         )
-        self.query_one(RecordList).show(columns, rows, _("The trash is empty."))
+        self.records.show(columns, rows, _("The trash is empty."))
 
     @on(LineList.Chosen)
     @work
     async def action_restore(self) -> None:
-        row = self.query_one(RecordList).row
+        row = self.records.row
         if row is not None and may_write(self.desk):
             await self.desk.take_back(row.record_id, _("Restored"))
 
@@ -62,12 +46,9 @@ class Trash(Page):
         """What comes back with it."""
         from custtui.tui.screens.past_edit import PastEditPage
 
-        row = self.query_one(RecordList).row
+        row = self.records.row
         if row is not None:
             self.app.push_screen(PastEditPage(row.record_id))
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _rows(connection: sqlite3.Connection) -> list[Row]:

@@ -11,7 +11,7 @@ from custtui.tui import pinning
 from custtui.tui.commands import WHY, bindings
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, badge
-from custtui.tui.widgets.frame import HeaderLine, OneLine, StatusStrip
+from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.reasons import Reasons
@@ -36,14 +36,11 @@ class Why(Page):
         self._explanations: list[Explanation] = []
         self._is_gone = self._has_left = False
 
-    def compose(self) -> ComposeResult:
-        yield HeaderLine()
+    def body(self) -> ComposeResult:
         yield OneLine(id="who")
         with Horizontal(id="why"):
             yield RecordList(id="dimensions")
             yield Reasons()
-        yield StatusStrip()
-        yield self.footer()
 
     def on_mount(self) -> None:
         self.show_frame()
@@ -148,9 +145,6 @@ class Why(Page):
 
     def action_to_dimensions(self) -> None:
         self.query_one("#dimensions").focus()
-
-    def action_leave(self) -> None:
-        self.dismiss()
 
 
 def _held(explanation: Explanation, is_tags: bool) -> Span:
