@@ -4,19 +4,17 @@ A latency is the time from writing a key to the terminal to reading the last byt
 the program is quiet: outside the program, with everything between the key and the picture in it.
 """
 
-import fcntl
 import os
-import pty
 import select
 import signal
-import struct
 import sys
-import termios
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+
+from tests.terminal import forking
 
 COLUMNS, ROWS = 140, 45
 #: A program that has written nothing for so long has painted all there is.
@@ -42,16 +40,14 @@ class Screen:
     def __init__(self, arguments: Sequence[str], *, home: Path | None = None) -> None:
         self.output = bytearray()
         self._begun = time.perf_counter()
-        self.pid, self._terminal = pty.fork()
-        if self.pid == 0:
+        self.pid, self._terminal = forking.begin(
+            [sys.executable, *arguments],
+            columns=COLUMNS,
+            rows=ROWS,
             # As a person starts it: compiled once, and in no language of this machine.
-            left_out = ("LC_", "LANG", "PYTHON")
-            environment = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
-            environment |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLORTERM": "truecolor"}
-            environment |= {"HOME": str(home)} if home else {}
-            # The size must stand before the program asks for it.
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execve(sys.executable, [sys.executable, *arguments], environment)
+            left_out=("LC_", "LANG", "PYTHON"),
+            environment={"COLORTERM": "truecolor", **({"HOME": str(home)} if home else {})},
+        )
 
     def __enter__(self) -> "Screen":
         return self
@@ -115,10 +111,8 @@ class Screen:
 
     @property
     def megabytes(self) -> float:
-        """What the process has in memory, as `ps` tells it: its resident set."""
-        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        (resident,) = (line for line in lines if line.startswith("VmRSS:"))
-        return int(resident.split()[1]) / 1024
+        """What the process has in memory."""
+        return forking.megabytes(self.pid)
 
     def _read(self, seconds: float) -> bool:
         """Take what is written within so many seconds; whether anything was."""

@@ -29,6 +29,16 @@ _LARGEST_FILES = (20_000, 60_000, 300_000)
 _ROOMS = (0, 20_000, 70_000, 200_000, 600_000, 2_000_000)
 
 
+def _copy_of(template: Path, folder: Path, place: int) -> tuple[Book, object]:
+    """A book in the folder, at every second place held open as the app does; and its records."""
+    path = copied(template, folder)
+    before = records_of(path)
+    book = open_book(path, TODAY)
+    if place % 2:
+        book.stay_open()
+    return book, before
+
+
 def _is_done(book: Book, kind: str) -> bool:
     """Whether there was room for the work; if not, that has to be said."""
     try:
@@ -51,11 +61,8 @@ def test_no_page_more(pages: Pages, template: Path, tmp_path: Path, kind: str) -
     refused = 0
     for place, spare in enumerate(_SPARE_PAGES):
         pages.allow()
-        path = copied(template, tmp_path)
-        before, files = records_of(path), set(tmp_path.iterdir())
-        book = open_book(path, TODAY)
-        if place % 2:
-            book.stay_open()
+        book, before = _copy_of(template, tmp_path, place)
+        path, files = book.path, set(tmp_path.iterdir())
         pages.allow(page_count(path) + spare)
         done = _is_done(book, kind)
         if done:
@@ -140,11 +147,8 @@ def test_a_disk_that_is_small(disk: SmallDisk, template: Path, kind: str) -> Non
     refused = 0
     for place, room in enumerate(_ROOMS):
         disk.clear()
-        path = copied(template, disk.folder)
-        before = records_of(path)
-        book = open_book(path, TODAY)
-        if place % 2:
-            book.stay_open()
+        book, before = _copy_of(template, disk.folder, place)
+        path = book.path
         with closing(connect(path)) as reader:  # as the app has one
             reader.execute("SELECT count(*) FROM customer").fetchone()
             disk.leave(room)

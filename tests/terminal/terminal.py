@@ -1,11 +1,8 @@
 """A real pseudo-terminal with a real terminal's reading of it: what a person would see."""
 
-import fcntl
 import os
-import pty
 import select
 import signal
-import struct
 import sys
 import termios
 import time
@@ -14,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 
 import pyte
+
+from tests.terminal import forking
 
 _PATIENCE_SECONDS = 30.0
 
@@ -41,22 +40,21 @@ class Terminal:
         become: Callable[[], None] = lambda: None,
         shell: Sequence[str] = (),
     ) -> None:
-        """`become` is done in the new process before it starts, to be another account say."""
+        """`become` is done in the new process before the program, to be another account say."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.output = b""
         self.attributes_before: list[object] = []
-        self.pid, self._terminal = pty.fork()
-        if self.pid == 0:
-            inherited = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
-            inherited |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", **(environment or {})}
-            become()
-            if shell:
-                os.execvpe(shell[0], list(shell), inherited)
-            os.execve(python, [python, "-m", "custtui", *arguments], inherited)
+        self.pid, self._terminal = forking.begin(
+            shell or [python, "-m", "custtui", *arguments],
+            columns=columns,
+            rows=rows,
+            left_out=("LC_", "LANG"),
+            environment=environment or {},
+            become=become,
+        )
         self.attributes_before = termios.tcgetattr(self._terminal)
         self._is_open = True
-        self.resize(columns, rows)
 
     def __enter__(self) -> "Terminal":
         return self
@@ -75,8 +73,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> "Terminal":
         """The window gets another size; the program is told."""
         self._screen.resize(rows, columns)
-        size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
+        forking.resize(self._terminal, columns, rows)
         return self
 
     def hang_up(self) -> None:
@@ -142,10 +139,8 @@ class Terminal:
 
     @property
     def megabytes(self) -> float:
-        """What the process has in memory, as `ps` tells it: its resident set."""
-        lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
-        (resident,) = (line for line in lines if line.startswith("VmRSS:"))
-        return int(resident.split()[1]) / 1024
+        """What the process has in memory."""
+        return forking.megabytes(self.pid)
 
     def wait_without_reading(self, seconds: float) -> "Terminal":
         """A terminal that stands still for a while: what the program draws piles up."""

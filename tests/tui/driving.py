@@ -36,6 +36,13 @@ class Driver:
         self.app.post_message(Paste(text))
         await self._until_handled()
 
+    async def command(self, name: str) -> None:
+        """Give a command by its name, from the list of all commands."""
+        await self.press("ctrl+p")
+        await self.until("All commands")
+        await self.type(name)
+        await self.press("enter")
+
     async def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size."""
         await self._pilot.resize_terminal(columns, rows)

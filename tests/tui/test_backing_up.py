@@ -63,9 +63,7 @@ def test_one_is_made_when_it_is_asked_for(tmp_path: Path) -> None:
     back_up(book.path, DAILY)
 
     async def ask(driver: Driver) -> None:
-        await driver.press("ctrl+p")
-        await driver.type("Back up")
-        await driver.press("enter")
+        await driver.command("Back up")
         await driver.until("Backed up, ")
 
     drive(book.path, ask, LARGE)

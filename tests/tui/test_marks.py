@@ -176,8 +176,7 @@ def test_owners_change(book: Book) -> None:
     owners = f"SELECT group_concat(coalesce(owner, '-'), ''){_BY_ID}"
 
     async def give(driver: Driver, title: str, owner: str) -> None:
-        await driver.press("ctrl+p")
-        await take(driver, "Change owner")
+        await driver.command("Change owner")
         await driver.until(title)
         await take(driver, owner)
 

@@ -65,9 +65,7 @@ def test_turning_the_setting_shows_at_once(book: Path) -> None:
     async def doing(driver: Driver) -> None:
         await driver.press("escape")
         await driver.until(MASKED_EMAIL)
-        await driver.press("ctrl+p")
-        await driver.type("Settings")
-        await driver.press("enter")
+        await driver.command("Settings")
         await driver.until("they count for everybody")
         await driver.press("d")
         await driver.until("Masking: Off")

@@ -19,9 +19,7 @@ def keys_of(path: Path) -> list[str]:
 
 
 async def open_fields(driver: Driver) -> None:
-    await driver.press("ctrl+p")
-    await driver.type("Own fields")
-    await driver.press("enter")
+    await driver.command("Own fields")
     await driver.until("what your department keeps")
 
 

@@ -16,9 +16,7 @@ def settings_of(path: Path) -> Settings:
 
 
 async def open_settings(driver: Driver) -> None:
-    await driver.press("ctrl+p")
-    await driver.type("Settings")
-    await driver.press("enter")
+    await driver.command("Settings")
     await driver.until("they count for everybody")
 
 

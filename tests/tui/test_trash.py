@@ -26,10 +26,7 @@ def book(tmp_path: Path) -> Book:
 
 
 async def _open(driver: Driver) -> None:
-    await driver.press("ctrl+p")
-    await driver.until("All commands")
-    await driver.type("trash")
-    await driver.press("enter")
+    await driver.command("trash")
 
 
 def count(book: Book, table: str) -> int:
