@@ -52,8 +52,7 @@ class RunningExport:
     def __init__(self, request: dict[str, object]) -> None:
         self._state: State = (0, 0)
         self._cancelled = False
-        # It outlives this call: the listener closes it when the child has ended.
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the child has ended
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _START, json.dumps(sys.path)],

@@ -69,6 +69,7 @@ def _lock(descriptor: int, kind: int) -> None:
         except (BlockingIOError, PermissionError) as error:
             if time.monotonic() > end:
                 raise TimeoutError from error
+            # The lock call that waits (F_OFD_SETLKW) knows no limit, and a signal may be another's.
             time.sleep(_PAUSE_SECONDS)
         else:
             return

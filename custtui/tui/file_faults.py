@@ -1,6 +1,7 @@
 """What goes wrong with the file while the app runs: told in one sentence, and the app goes on."""
 
 import sqlite3
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -61,9 +62,9 @@ class FaultsTold(Closing):
             return session.damage or str(unreadable(session.path, error))
         return ""
 
+    @abstractmethod
     def fault_said(self, text: str) -> None:
         """Put it on the status strip."""
-        raise NotImplementedError
 
     async def run_action(
         self,

@@ -99,4 +99,4 @@ def _wait(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + _PATIENCE_SECONDS
     while not holds():
         assert time.monotonic() < end
-        time.sleep(0.01)
+        time.sleep(0.01)  # a file that appears or grows sends no word; it is asked for

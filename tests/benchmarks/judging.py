@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from custtui.reading.connection import connect
@@ -119,7 +120,7 @@ def _edits(book: Book, chosen: list[tuple[int, int]]) -> Times:
             change.change("purchase", purchase, {"amount": amount})
 
     edit(*chosen[0])
-    return times([lambda each=each: edit(*each) for each in chosen[1:]])  # type: ignore[misc]
+    return times([partial(edit, *each) for each in chosen[1:]])
 
 
 def _any(path: Path, seed: int = 1) -> list[tuple[int, int]]:

@@ -72,5 +72,5 @@ def _while_it_rolls(path: Path, first: str) -> tuple[float, Times]:
         taken = []
         for place, key in enumerate(_TYPED):
             taken.append(screen.echoes(key, _TYPED[: place + 1]))
-            time.sleep(_BETWEEN_KEYS)
+            time.sleep(_BETWEEN_KEYS)  # the pace of a person is what is measured
         return screen.shows(today), Times(tuple(sorted(taken)))

@@ -108,7 +108,6 @@ def test_what_is_no_text_in_the_command_line_stops_nothing(tmp_path: Path, sampl
         assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such pipes")
 @pytest.mark.parametrize("arguments", [["segments", "--json"], ["--help"]])
 def test_a_reader_that_leaves_early_is_no_error(
     tmp_path: Path, sample: Path, arguments: list[str]
@@ -145,7 +144,6 @@ def test_a_full_disk_is_told_of(tmp_path: Path, sample: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 def test_an_interrupt_ends_with_130(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys, custtui.cli as cli\n"

@@ -8,6 +8,7 @@ import random
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_every_screen_of_a_terminal(book: Path, tmp_path: Path) -> None:
             terminal.press("esc").see("/ 500")
         for typed in ("=1", "007"):
             terminal.press("/").type(typed)
-            terminal.until(lambda typed=typed: typed in terminal.lines[1], "take it")  # type: ignore[misc]
+            terminal.until(partial(_is_searched, terminal, typed), "take it")
             terminal.press("esc").see("500 / 500").press("esc").see(" f Log call")
         terminal.press("t").see("Tags of").press("esc").see_no("Tags of")
         terminal.press("f4").see("Grade").press("end").see("Risk").press("f2").see("/ 500")
@@ -141,3 +142,7 @@ def test_what_was_stored_is_as_hostile_as_it_came(book: Path) -> None:
         (names,) = connection.execute("SELECT group_concat(name) FROM customer").fetchone()
     with pytest.raises(AssertionError):
         assert_harmless_to_a_terminal(names.encode("utf-8", "replace"))
+
+
+def _is_searched(terminal: Terminal, typed: str) -> bool:
+    return typed in terminal.lines[1]

@@ -7,6 +7,7 @@ modules were loaded when the list was painted first, and which at the end.
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from textual.screen import Screen
 
@@ -98,12 +99,12 @@ def _loaded_when_painted() -> set[str]:
     found: set[str] = set()
     paint = CusttuiApp._display
 
-    def display(app: CusttuiApp, screen: Screen[object], renderable: object) -> None:
-        paint(app, screen, renderable)  # type: ignore[arg-type]  # handed on as it came
+    def display(app: CusttuiApp, screen: Screen[object], renderable: Any) -> None:
+        paint(app, screen, renderable)
         if not found and _LISTED in Driver(app, None).text():  # type: ignore[arg-type]  # no keys
             found.update(sys.modules)
 
-    CusttuiApp._display = display  # type: ignore[method-assign,assignment]
+    CusttuiApp._display = display  # type: ignore[method-assign,assignment]  # watched, then done
     return found
 
 

@@ -3,6 +3,7 @@
 import threading
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,9 +156,9 @@ def test_the_old_day_stays_and_keys_go_on_until_the_new_one_is_ready(
 ) -> None:
     may_judge = threading.Event()
 
-    def slow(*args: object, **settings: object) -> object:
+    def slow(*args: Any, **settings: Any) -> object:
         assert may_judge.wait(20)
-        return view_of(*args, **settings)  # type: ignore[arg-type]
+        return view_of(*args, **settings)
 
     monkeypatch.setattr(time_travel, "view_of", slow)
 
@@ -182,11 +183,11 @@ def test_a_second_day_asked_for_meanwhile_is_the_one_that_comes(
     begun, may_judge = threading.Event(), threading.Event()
     judged: list[object] = []
 
-    def slow(path: Path, day: date, **settings: object) -> object:
+    def slow(path: Path, day: date, **settings: Any) -> object:
         begun.set()
         assert may_judge.wait(20)
         judged.append(day)
-        return view_of(path, day, **settings)  # type: ignore[arg-type]
+        return view_of(path, day, **settings)
 
     monkeypatch.setattr(time_travel, "view_of", slow)
 

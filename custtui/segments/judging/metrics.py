@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from custtui.segments.judging.tables import METRIC_COLUMNS, portions
 from custtui.values.days import windows
@@ -250,8 +251,9 @@ def teach(connection: sqlite3.Connection) -> None:
     """Give a connection, once, the aggregate that cycles are counted with."""
     known = "SELECT 1 FROM pragma_function_list WHERE name = 'cycle_half_days'"
     if connection.execute(known).fetchone() is None:
-        # The stubs know aggregates of whole numbers only; this one takes days and may give none.
-        connection.create_aggregate("cycle_half_days", 1, _CycleHalfDays)  # type: ignore[arg-type]
+        # It takes days and may give none.
+        half_days: Any = _CycleHalfDays  # the stubs know aggregates of whole numbers only
+        connection.create_aggregate("cycle_half_days", 1, half_days)
 
 
 def _select(limit: str) -> str:

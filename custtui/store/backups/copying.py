@@ -75,7 +75,7 @@ def copy_pages(
     def after_each(_status: int, _remaining: int, _total: int) -> None:
         halt.check()
         if pause_seconds:
-            time.sleep(pause_seconds)
+            time.sleep(pause_seconds)  # nothing is waited for: the disk is others' meanwhile
 
     with closing(sqlite3.connect(target, isolation_level=None)) as copy:
         # It is thrown away where it is not finished: it needs no journal, and is flushed at once.

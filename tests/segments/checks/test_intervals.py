@@ -1,6 +1,7 @@
 """Ranges of one metric: what is left over is exactly where a segment is the first that matches."""
 
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,10 +20,10 @@ conditions = simple | st.lists(simple, min_size=1, max_size=3).map(lambda c: All
 HALVES = [Fraction(n, 2) for n in range(-10, 16)]
 
 
-def holds(condition: Comparison | All, number: Fraction) -> bool:
+def holds(condition: Any, number: Fraction) -> bool:
     if isinstance(condition, All):
-        return all(holds(part, number) for part in condition.all)  # type: ignore[arg-type]
-    value = Fraction(condition.value)  # type: ignore[arg-type]
+        return all(holds(part, number) for part in condition.all)
+    value = Fraction(condition.value)
     return {
         "<": number < value,
         "<=": number <= value,

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -141,20 +142,20 @@ nested = st.recursive(
 )
 
 
-def holds(when: object, amount: float, owner: str) -> bool:
+def holds(when: Any, amount: float, owner: str) -> bool:
     if isinstance(when, dict):
         key = "all" if "all" in when else "any"
         return (all if key == "all" else any)(holds(part, amount, owner) for part in when[key])
-    if when.what == "owner":  # type: ignore[attr-defined]
+    if when.what == "owner":
         return owner == "x"
-    value = float(when.value)  # type: ignore[attr-defined]
+    value = float(when.value)
     return {
         "<": amount < value,
         "<=": amount <= value,
         ">": amount > value,
         ">=": amount >= value,
         "=": amount == value,
-    }[when.compare]  # type: ignore[attr-defined]
+    }[when.compare]
 
 
 @given(st.lists(nested, min_size=1, max_size=4))
