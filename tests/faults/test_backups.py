@@ -6,9 +6,11 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -153,6 +155,21 @@ def test_the_second_one_in_a_second_has_a_name_of_its_own(tmp_path: Path) -> Non
     made = {back_up(book.path, ASKED).path for _ in range(3)}
     assert {each.path for each in listed(book.path)} == made
     assert len(made) == 3
+
+
+def test_several_at_one_moment_have_a_backup_each(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    several = 4
+    at_once = Barrier(several)
+
+    def make() -> Path:
+        at_once.wait()
+        return back_up(book.path, DAILY).path
+
+    with ThreadPoolExecutor(several) as pool:
+        made = [each.result() for each in [pool.submit(make) for _ in range(several)]]
+    assert {each.path for each in listed(book.path)} == set(made)
+    assert len(set(made)) == several
 
 
 def test_only_what_is_ours_is_thinned(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from custtui.reading.backups.places import folder_in, is_shared, own_folder
 from custtui.reading.connection import BookError
 from custtui.reading.file_errors import reason_of
+from custtui.store.file_modes import give_mode
 from custtui.values.file_sizes import format_bytes
 from custtui.values.language import _
 
@@ -76,7 +77,7 @@ def _make_folder(folder: Path) -> None:
     missing = missing[: next(n for n, each in enumerate(missing) if each.is_dir())]
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
-        each.chmod(_folder_mode(each.parent))
+        give_mode(each, _folder_mode(each.parent))
 
 
 def _folder_mode(parent: Path) -> int:

@@ -87,8 +87,11 @@ def back_up_to(path: Path, file: Path, reason: str) -> Backup:
         moment = now()
         target = file / file_name(path, moment, reason) if file.is_dir() else file
         if target.exists():
-            raise NoBackup(_("{path} is there already; it was left alone.").format(path=target))
-        _make(book, path, target, Halt(), 0.0)
+            raise _is_there(target)
+        try:
+            _make(book, path, target, Halt(), 0.0)
+        except FileExistsError as error:
+            raise _is_there(Path(error.filename)) from error
     return Backup(target, moment, reason, target.stat().st_size)
 
 
@@ -128,20 +131,27 @@ def _copy(
     book: sqlite3.Connection, path: Path, folder: Path, reason: str, halt: Halt, pause: float
 ) -> Backup:
     moment = now()
-    # Two in one second: the later one is named for the next second.
-    while any(folder.glob(f"*{moment_text(moment)}*")):
+    while True:
+        target = folder / file_name(path, moment, reason)
+        # Two in one second, by two programs perhaps: the later one is named for the next second.
+        if not any(folder.glob(f"*{moment_text(moment)}*")):
+            with suppress(FileExistsError):
+                _make(book, path, target, halt, pause)
+                return Backup(target, moment, reason, target.stat().st_size)
         moment += timedelta(seconds=1)
-    target = folder / file_name(path, moment, reason)
-    _make(book, path, target, halt, pause)
-    return Backup(target, moment, reason, target.stat().st_size)
 
 
 def _make(book: sqlite3.Connection, path: Path, target: Path, halt: Halt, pause: float) -> None:
-    """Copy, flush, read again, rename; nothing is left where one of these goes wrong."""
+    """Copy, flush, read again, rename; nothing is left where one of these goes wrong.
+
+    FileExistsError where somebody else is making one of that name.
+    """
     unfinished = target.with_name(target.name + UNFINISHED)
     try:
         check_room(book, target.parent)
         make_file(unfinished, ALONE)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise failed(target.parent, error) from error
     try:
@@ -159,6 +169,10 @@ def _make(book: sqlite3.Connection, path: Path, target: Path, halt: Halt, pause:
         raise failed(target.parent, error) from error
     finally:
         remove_quietly(unfinished)
+
+
+def _is_there(target: Path) -> NoBackup:
+    return NoBackup(_("{path} is there already; it was left alone.").format(path=target))
 
 
 def _left_over(path: Path, folder: Path, moment: datetime) -> Iterator[Path]:
