@@ -27,6 +27,10 @@ _EMAIL = r"(?<![a-z0-9._%+-])[a-z0-9._%+-]+@[\w-]+(?:\.[\w-]+)+"
 _LABEL = (
     r"微信号?|企业微信|钉钉|微博|抖音|(?:wechat|weixin|vx|whatsapp|telegram|skype)(?=[\s:：])|qq"
 )
+#: What groups the digits of one number: spaces and hyphens of all kinds.
+_GAP = "[ \u00a0\u3000\\-\u2010-\u2015\u2212\uff0d]"
+#: Points do so too, but amounts have them as well: only groups like those of phones.
+_WITH_POINTS = r"(?<![\d.])\d{2,4}(?:\.\d{3,4}){2,3}(?!\.?\d)"
 #: Dates first, so that they stay; then whatever has as many digits as a phone or an id number.
 _FOUND = re.compile(
     rf"(?P<email>{_EMAIL})"
@@ -34,7 +38,7 @@ _FOUND = re.compile(
     r"|(?P<day>(?<!\d)(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))"
     r"(?!\d))"
     r"|(?P<company>(?<![0-9A-Za-z])[0-9A-Z]{2}\d{6}[0-9A-Z]{10}(?![0-9A-Za-z]))"
-    r"|(?P<number>\d(?:[ -]?\d){6,}[Xx]?)",
+    rf"|(?P<number>\d(?:{_GAP}{{0,2}}\d){{6,}}[Xx]?|{_WITH_POINTS})",
     re.IGNORECASE,
 )
 _ONE_ACCOUNT = re.compile(rf"(?P<label>[^:：]*[:：]\s*|(?:{_LABEL})\s*)?(?P<account>.*)", re.I)
@@ -97,7 +101,8 @@ def mask_accounts(text: str) -> str:
 
 def mask_text(text: str) -> str:
     """A text with every e-mail address, labelled account and id number in it masked, and every
-    number of seven digits or more, however it is grouped, dates aside.
+    number of seven digits or more, dates aside, whose digits stand together or in groups with
+    spaces, hyphens or points between them, as phones are written.
     """
     return _FOUND.sub(_masked_piece, text)
 

@@ -72,11 +72,14 @@ def test_of_an_account_it_stays_what_it_is_for(accounts: str, masked: str) -> No
     [
         ("打13800138000找李总", "打138****8000找李总"),
         ("tel 138 0013 8000, 010-6555 1234", "tel 138****8000, 010****1234"),
+        ("138.0013.8000 或 021.6555.1234", "138****8000 或 021****1234"),
+        ("138–0013－8000 / 138\u30000013  8000", "138****8000 / 138****8000"),
         ("身份证110101199001011234", "身份证110*************34"),
         ("号11010119900101123X号", "号110*************3X号"),
         ("信用代码91110108MA01ABCD2X", "信用代码911*************2X"),
         ("邮箱zhang@a.example.cn 微信zhang_san88", "邮箱z***@a.example.cn 微信z***"),
         ("2026-11-22, 20261122, 2026/1/2 交 35,000.00 元", None),
+        ("2026.11.22 共 1.284.500 元, 12.50 13.75 99.99, 版本 10.21.3", None),
         ("用微信联系, qq 群见, 型号 HX-2000, 第 1207 号", None),
     ],
 )  # fmt: skip
@@ -86,14 +89,15 @@ def test_in_free_text_it_is_found(text: str, masked: str | None) -> None:
 
 @given(
     st.text(max_size=20), st.text("0123456789", min_size=7, max_size=20),
-    st.sampled_from(["", " ", "-"]), st.integers(2, 4), st.text(max_size=20),
+    st.sampled_from(["", " ", "-", "  ", "\u3000", "\u00a0", "–", "－", " -"]), st.integers(2, 4),
+    st.text(max_size=20),
 )  # fmt: skip
 def test_no_long_number_stays_in_a_text(
     before: str, number: str, gap: str, group: int, after: str
 ) -> None:
     pieces = [number[place : place + group] for place in range(0, len(number), group)]
     masked = mask_text(before + gap.join(pieces) + after)
-    for run in re.findall(r"\d(?:[ -]?\d){6,}", masked):
+    for run in re.findall("\\d(?:[ \u00a0\u3000–－-]{0,2}\\d){6,}", masked):
         assert re.search(r"(?:19|20)\d\d[-]?[01]", run), "only dates stay"
 
 
