@@ -1,5 +1,6 @@
 """The settings of a book that people may change: what each does, and what it may be."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,12 +82,19 @@ def _folder(typed: str) -> str:
     named = within(clean(typed), _LONGEST_PATH)
     if not named:
         return ""
-    folder = Path(named).expanduser()
+    # Of an account that there is none of, ~NAME stays as it is, and is no whole path.
+    folder = Path(os.path.expanduser(named))
     if not folder.is_absolute():
         message = _("“{folder}” is no whole path; write it from its first /")
         raise Unclean(message.format(folder=shown(named)[:80]))
-    if not folder.is_dir():
-        raise Unclean(_("There is no folder {folder}").format(folder=shown(str(folder))[:80]))
+    told = shown(str(folder))[:80]
+    try:
+        is_there = folder.is_dir()
+    except OSError as error:  # it lies in somebody's own folder, or its name is too long
+        message = _("{path} can't be reached: {reason}.")
+        raise Unclean(message.format(path=told, reason=error.strerror)) from error
+    if not is_there:
+        raise Unclean(_("There is no folder {folder}").format(folder=told))
     return str(folder)
 
 

@@ -8,6 +8,7 @@ from custtui.values.places import default_book
 def test_the_environment_names_it() -> None:
     assert default_book({"CUSTTUI_DB": "/books/a.db"}) == Path("/books/a.db")
     assert default_book({"CUSTTUI_DB": "~/a.db"}) == Path.home() / "a.db"
+    assert default_book({"CUSTTUI_DB": "~nobody-of-that-name/a"}) == Path("~nobody-of-that-name/a")
 
 
 def test_else_it_is_in_the_data_folder() -> None:

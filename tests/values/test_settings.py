@@ -41,6 +41,8 @@ def test_what_is_typed_is_cleaned(key: str, typed: str, stored: str) -> None:
         ("time_zone", "../../etc/passwd", "no time zone"),
         ("backup_folder", "backups", "“backups” is no whole path"),
         ("backup_folder", "/nowhere/at/all", "There is no folder /nowhere/at/all"),
+        ("backup_folder", "~nobody-of-that-name/backups", "“~nobody-of-that-name/backups” is no"),
+        ("backup_folder", "/" + "b" * 300, "bbb can't be reached: File name too long."),
     ],
 )
 def test_what_can_not_be_is_refused_with_the_way(key: str, typed: str, said: str) -> None:
