@@ -1,5 +1,6 @@
 """Waiting for one's turn to write: why, who is told of it, and when that one has had enough."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -39,8 +40,10 @@ def waited_for_by(who: Waiter) -> Iterator[None]:
 
 
 def others_import(book: Path) -> Announcement | None:
-    """The import that somebody else has announced."""
-    return None if ANNOUNCES.get() else announced(book)
+    """The import that is announced, by somebody else than who asks: who imports may wait too."""
+    found = announced(book)
+    is_own = ANNOUNCES.get() and found is not None and found.process == os.getpid()
+    return None if is_own else found
 
 
 def why_waiting(others: Announcement | None) -> str:

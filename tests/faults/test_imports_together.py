@@ -20,7 +20,7 @@ from custtui.exchange.importing import import_file
 from custtui.reading.announced import announced, announced_beside
 from custtui.reading.connection import BookError, connect
 from custtui.reading.waiting import waited_for_by
-from custtui.store import open_book, take_back
+from custtui.store import open_book, take_back, turn
 from custtui.store.announcing import Announcing
 from custtui.values.account import account_name
 from tests.agreement import assert_agreement
@@ -32,6 +32,10 @@ _ROWS, _CUSTOMERS, _EDITS = 60_000, 300, 50
 #: Of a colleague for one edit, on a machine that has more to do.
 _LONGEST_WAIT_SECONDS = 2.0
 
+#: What a colleague's import announces.
+_LILI = {
+    "account": "lili", "file": "list.csv", "done": 34, "total": 100, "process": 1, "machine": "m",
+}  # fmt: skip
 #: Edits a book without a pause, and tells of each how many seconds it took.
 _COLLEAGUE = """
 import sys, time
@@ -259,6 +263,32 @@ def test_who_waits_is_told_for_what(book: Path) -> None:
             assert waiting.stderr.read() == ""
 
 
+def test_who_imports_waits_for_somebody_elses_import(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    monkeypatch.setattr(turn, "_PATIENCE_SECONDS", 0.0)
+    opened, words = open_book(book, TODAY), {**_LILI, "process": os.getpid() + 1}
+    with (
+        announced_beside(book).open("wb") as file,
+        closing(sqlite3.connect(book, isolation_level=None)) as other,
+        Announcing(book, "mine.csv"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        file.write(json.dumps(words).encode())
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_EX)
+        patient = _Patient(2)
+        with (
+            waited_for_by(patient),
+            pytest.raises(BookError, match="you did not wait"),
+            opened.edit("import customers", "import"),
+        ):
+            pass
+    assert patient.told == ["Waiting: lili is importing list.csv, 34 %"] * 2
+
+
 def _form(terminal: Terminal) -> None:
     terminal.type("K00299").see("客户299").press("enter").see("Overview").press("e").see("ctrl+s")
     terminal.press("tab", "end").type("号")
@@ -267,15 +297,13 @@ def _form(terminal: Terminal) -> None:
 def test_a_form_waits_and_says_for_whom(book: Path) -> None:
     import fcntl
 
-    words = {"account": "lili", "file": "list.csv", "done": 34, "total": 100, "process": 1,
-             "machine": "m"}  # fmt: skip
     with (
         Terminal(program(book), columns=120) as terminal,
         announced_beside(book).open("wb") as file,
         closing(sqlite3.connect(book, isolation_level=None)) as other,
     ):
         terminal.see("300 customers")
-        file.write(json.dumps(words).encode())
+        file.write(json.dumps(_LILI).encode())
         file.flush()
         fcntl.flock(file, fcntl.LOCK_EX)
         terminal.see("import 34 % · lili", "lili is importing list.csv, 34 %")
