@@ -140,17 +140,30 @@ def _left_alone(folder: Path, book: Path) -> Iterator[dict[Path, int]]:
     for path in sorted(folder.glob(f"{_name_of(book)}-*{_SUFFIX}")):
         with suppress(OSError):
             handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:  # somebody is typing there
-                os.close(handle)
-            else:
+            if _is_left(path, handle):
                 held[path] = handle
+            else:
+                os.close(handle)
     try:
         yield held
     finally:
         for handle in held.values():
             os.close(handle)
+
+
+def _is_left(path: Path, handle: int) -> bool:
+    """Whether nobody is typing there; then it is locked, where the file system has locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    try:
+        # Who types there may have put another file in its place since it was opened here.
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
 
 def _read(handle: int, book: Path) -> list[Draft] | None:

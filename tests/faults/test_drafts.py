@@ -1,5 +1,7 @@
 """What is typed when the app ends, in whatever way, is there at the next start."""
 
+import errno
+import fcntl
 import json
 import os
 import signal
@@ -14,7 +16,7 @@ import pytest
 from custtui.store import open_book
 from custtui.store.backups.making import back_up
 from custtui.store.backups.restoring import restore
-from custtui.values.drafts import Draft, DraftFile, take_left
+from custtui.values.drafts import Draft, DraftFile, Left, take_left
 from tests.terminal.terminal import Terminal, program
 
 TODAY = date.today()
@@ -168,6 +170,39 @@ def test_what_is_no_draft_is_ignored_and_told(tmp_path: Path, book: Path, folder
     assert _kept(folder) == before
     with Terminal(program(book)) as terminal:
         terminal.see("1 / 1", "can't be read")
+
+
+def test_what_is_typed_while_somebody_starts_stays_theirs(
+    book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = DraftFile(book, folder)
+    theirs.put([_draft("first")])
+    flock, typed = fcntl.flock, ["second"]
+
+    def slow(handle: int, how: int) -> None:
+        if typed:  # between the opening of the file and its locking they go on typing
+            theirs.put([_draft(typed.pop())])
+        flock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", slow)
+    assert take_left(DraftFile(book, folder)) == Left((), ())
+    (kept,) = _kept(folder)
+    assert "second" in kept.read_text()
+
+
+def test_where_nothing_can_be_locked_a_draft_is_offered_all_the_same(
+    book: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_handle: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    DraftFile(book, folder).put([_draft("typed")])
+    assert take_left(DraftFile(book, folder)).drafts == (_draft("typed"),)
+
+
+def _draft(text: str) -> Draft:
+    return Draft("form", "x", "2026-11-22T10:31:00+00:00", {}, {"summary": text})
 
 
 def test_half_a_character_in_a_draft_stops_no_start(book: Path, folder: Path) -> None:
