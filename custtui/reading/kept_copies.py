@@ -8,6 +8,7 @@ from pathlib import Path
 from custtui.reading.backups.names import UNFINISHED, backups_in
 from custtui.reading.backups.places import folders
 from custtui.reading.backups.standing import setting_of
+from custtui.reading.open_files import beside
 
 _BESIDE = ("before", "damaged")
 _SIDE_FILES = ("-wal", "-shm", "-journal")
@@ -31,8 +32,8 @@ def kept_copies(path: Path) -> list[Path]:
         except OSError:  # it can't be looked into, so it may hold anybody
             found.add(folder)
     for kind in _BESIDE:
-        beside = path.parent.glob(f"{_literal(path.name)}.{kind}-*")
-        found |= {each for each in beside if not each.name.endswith(_SIDE_FILES)}
+        kept = path.parent.glob(f"{_literal(path.name)}.{kind}-*")
+        found |= {each for each in kept if not each.name.endswith(_SIDE_FILES)}
     return sorted(found)
 
 
@@ -42,6 +43,8 @@ def copies_holding(copies: Iterable[Path], customer_id: int) -> list[Path]:
 
 
 def _holds(copy: Path, customer_id: int) -> bool:
+    if beside(copy, "-wal").exists():  # what stands there is not read below
+        return True
     try:
         # A copy that nobody writes: nothing is made beside it.
         address = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"

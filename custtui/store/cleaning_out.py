@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from custtui.reading.connection import connect
+from custtui.reading.file_errors import reason_of
 from custtui.store import search_pieces
 from custtui.values.language import _
 
@@ -28,12 +29,6 @@ def note_unfinished(connection: sqlite3.Connection) -> None:
     )
     connection.execute("DELETE FROM unfinished_erasing")
     connection.execute("INSERT INTO unfinished_erasing VALUES (0)")
-
-
-def is_unfinished(path: Path) -> bool:
-    """Whether bytes of who was erased may still lie in the file."""
-    with closing(connect(path)) as connection:
-        return _steps_done(connection) is not None
 
 
 def clean_out(path: Path, patience_milliseconds: int = PATIENCE_MILLISECONDS) -> str:
@@ -57,8 +52,8 @@ def clean_out(path: Path, patience_milliseconds: int = PATIENCE_MILLISECONDS) ->
                 return _("somebody reads an old state of the book")
             connection.execute("DELETE FROM unfinished_erasing")
             _empty_log(connection)
-        except sqlite3.OperationalError as error:
-            return str(error)
+        except sqlite3.DatabaseError as error:
+            return reason_of(error)
     return ""
 
 

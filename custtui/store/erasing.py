@@ -6,6 +6,7 @@ number. Older edits that touched others too can still be taken back for those. W
 the free space of the file is the matter of `store.cleaning_out`, which follows.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from custtui.reading.called import Called, known
 from custtui.reading.connection import BookError, connect
 from custtui.reading.customer import CHILDREN
 from custtui.reading.log import ERASED
-from custtui.reading.mentions import Mention, Words, mentions, telling_words
+from custtui.reading.mentions import Mention, mentions, telling_words
 from custtui.store.book import Book
 from custtui.store.cleaning_out import PATIENCE_MILLISECONDS, clean_out, note_unfinished
 from custtui.store.edit import Edit, Edited
@@ -58,8 +59,10 @@ def erase(
         _erase(edit, customer_id)
     assert edit.result is not None
     unfinished = clean_out(book.path, patience_milliseconds)
-    drafts = drafts_holding(book.path, words.own)
-    return Erased(customer, edit.result, _mentions(book, words), tuple(drafts), unfinished)
+    drafts = tuple(drafts_holding(book.path, words.own))
+    with closing(connect(book.path)) as connection:
+        named = mentions(connection, words)
+    return Erased(customer, edit.result, named, drafts, unfinished)
 
 
 def _erase(edit: Edit, customer_id: int) -> None:
@@ -102,11 +105,3 @@ def _forget_records(edit: Edit, kind: str, which: str, customer_id: int) -> None
         "DELETE FROM change WHERE record = :kind AND last_id IS NULL AND record_id " + which,
         {"id": customer_id, "kind": kind},
     )
-
-
-def _mentions(book: Book, words: Words) -> tuple[Mention, ...]:
-    connection = connect(book.path)
-    try:
-        return mentions(connection, words)
-    finally:
-        connection.close()

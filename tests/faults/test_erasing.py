@@ -22,7 +22,7 @@ from custtui.segments.over_time.month_ends import month_line
 from custtui.store import Book, open_book, take_back
 from custtui.store.backups.making import back_up
 from custtui.store.checkup import check_up
-from custtui.store.cleaning_out import clean_out, is_unfinished
+from custtui.store.cleaning_out import clean_out
 from custtui.store.erasing import ERASING, Erased, erase
 from custtui.store.many import add_tag, delete_customers
 from custtui.values.account import account_number
@@ -107,7 +107,7 @@ def test_not_one_byte_is_left(book: Book) -> None:
     assert found(book.path) == set()
     with closing(connect(book.path)) as connection:
         assert not {term for term in _terms(connection) if _tells(term)}
-    assert not is_unfinished(book.path)
+    assert unfinished(book) == [(0,)]
 
 
 def _terms(connection: sqlite3.Connection) -> set[str]:
@@ -237,6 +237,11 @@ def test_where_others_name_the_person_is_told(book: Book) -> None:
     }
 
 
+def unfinished(book: Book) -> list[tuple[object, ...]]:
+    """How many erasings are noted whose bytes are still to be taken out."""
+    return rows(book.path, "SELECT count(*) FROM unfinished_erasing")
+
+
 _HOLDING = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -270,15 +275,25 @@ def test_who_reads_an_old_state_is_waited_for(book: Book, way: str) -> None:
     with another_process(book.path, "reading"):
         outcome = erased(book)
         assert "reads an old state" in outcome.unfinished
-        assert is_unfinished(book.path)
+        assert unfinished(book) == [(1,)]
         assert found(book.path) != set()
         assert rows(book.path, "SELECT count(*) FROM customer") == [(11,)]
     if way == "finish":
         assert clean_out(book.path) == ""
     else:
         open_book(book.path, TODAY)
-    assert not is_unfinished(book.path)
+    assert unfinished(book) == [(0,)]
     assert found(book.path) == set()
+
+
+def test_who_writes_is_named_where_the_bytes_can_not_be_taken_out(book: Book) -> None:
+    with another_process(book.path, "reading"):
+        erased(book)
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as other:
+        other.execute("UPDATE unfinished_erasing SET is_written_anew = 0")
+        other.execute("BEGIN IMMEDIATE")
+        assert clean_out(book.path, patience_milliseconds=0).startswith("somebody else is writing")
+    assert clean_out(book.path) == ""
 
 
 def test_copies_that_hold_the_person_are_named(
@@ -290,11 +305,17 @@ def test_copies_that_hold_the_person_are_named(
     erased(book)
     back_up(book.path, ASKED)
     (tmp_path / "book.db.before-3").write_text("broken")
+    # A damaged one that was moved aside, with what was never brought into it.
+    open_book(tmp_path / "other.db", TODAY)
+    empty = tmp_path / "other.db"
+    empty.rename(tmp_path / "book.db.damaged-2026-11-22T100000Z")
+    (tmp_path / "book.db.damaged-2026-11-22T100000Z-wal").write_bytes(b"pages")
     (before.path.parent / "killed.db.part").write_text("begun")
-    assert len(kept_copies(book.path)) == 5
+    assert len(kept_copies(book.path)) == 6
     holding = copies_holding(kept_copies(book.path), 2)
     assert {copy.name for copy in holding} == {
         before.path.name, "book.db.before-2", "book.db.before-3", "killed.db.part",
+        "book.db.damaged-2026-11-22T100000Z",
     }  # fmt: skip
 
 
