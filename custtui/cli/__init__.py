@@ -48,7 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     help and version with 0.
     """
     from custtui.cli.crashing import Crashing
+    from custtui.values.places import settle_home
 
+    settle_home()
     with Crashing() as crashing:
         return _main(sys.argv[1:] if argv is None else argv)
     return crashing.status
@@ -70,7 +72,7 @@ def _main(argv: Sequence[str]) -> int:
         _close_quietly(sys.stdout)
         return _NOBODY_READS
     except OSError as error:
-        complain(str(error.strerror))
+        complain(_folder_gone() or str(error.strerror))
         _close_quietly(sys.stdout)
         return _NO
     finally:
@@ -100,6 +102,17 @@ def _answer(options: Options) -> int:
             raise
         complain(f"{error.filename}: {error.strerror}")
     return _NO
+
+
+def _folder_gone() -> str:
+    """A sentence where the folder that paths begin in was deleted; empty where it is there."""
+    from custtui.values.language import _
+
+    try:
+        os.getcwd()
+    except OSError:
+        return _("The folder that you are in was deleted. Go to another one: cd")
+    return ""
 
 
 def _command(name: str) -> Callable[[Options], int]:

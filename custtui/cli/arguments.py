@@ -12,7 +12,7 @@ from custtui.cli.options import Options
 from custtui.cli.parser import Parser
 from custtui.cli.shared_arguments import add_command, shared_options
 from custtui.values.language import LANGUAGES, _, use, wanted
-from custtui.values.places import default_book
+from custtui.values.places import default_book, without_link
 
 _PROGRAM = "custtui"
 _WRITING = (
@@ -51,7 +51,7 @@ def read(arguments: Sequence[str]) -> Options:
         parser.error(_("--dimension goes with --compare"))
     return Options(
         command=command,
-        path=getattr(given, "db", None) or default_book(),
+        path=without_link(getattr(given, "db", None) or default_book()),
         as_of=getattr(given, "as_of", None),
         read_only=read_only,
         given=given,

@@ -1,10 +1,14 @@
 """What is wrong with the path of a book: no file there, a folder, no permission."""
 
+import os
 import stat
 from pathlib import Path
 
 from custtui.reading.permission import why_not_readable
 from custtui.values.language import _
+
+#: Of 255 bytes that a name may have; what a restore keeps beside the book takes the others.
+_LONGEST_NAME = 215
 
 
 def path_fault(path: Path, *, may_be_missing: bool = False) -> str:
@@ -42,5 +46,14 @@ def _missing(path: Path, may_be_missing: bool) -> str:
             " link."
         ).format(path=path, target=path.readlink())
     if may_be_missing:
-        return ""
+        return _too_long(path)
     return _("There is no book at {path}. custtui --db {path} makes one.").format(path=path)
+
+
+def _too_long(path: Path) -> str:
+    """Why no book can be made under that name; empty where there is room."""
+    count = len(os.fsencode(path.name)) - _LONGEST_NAME
+    if count <= 0:
+        return ""
+    message = _("{path} can't be made: the name is {count} bytes too long for what lies beside it.")
+    return message.format(path=path, count=count)

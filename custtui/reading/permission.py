@@ -25,7 +25,7 @@ _LETTERS = {os.R_OK: "r", os.W_OK: "w", os.X_OK: "x"}
 class _Obstacle:
     """What stands in the way: a file, or a folder, that does not let us."""
 
-    kind: Literal["gone", "folder above", "book", "folder", "beside", "group"]
+    kind: Literal["gone", "folder above", "book", "folder", "beside", "group", "names"]
     where: Path
     wanted: int = os.W_OK
 
@@ -69,7 +69,26 @@ def _writing(path: Path) -> _Obstacle | None:
         beside = path.with_name(path.name + suffix)
         if not _may(beside, os.W_OK) and beside.exists():
             return _Obstacle("beside", beside)
+    if has_other_names(path):
+        return _Obstacle("names", path)
     return _Obstacle("group", folder) if _would_shut_out(path, folder) else None
+
+
+def has_other_names(path: Path) -> bool:
+    """Whether the file can be opened by another name too, by what is called a hard link.
+
+    SQLite keeps its log and its locks beside the name that it was opened by: who uses different
+    names does not see the others, and overwrites what they have written.
+    """
+    return path.stat().st_nlink > 1
+
+
+def other_names_told(path: str, count: int) -> str:
+    """Why a book with so many names is not written, and what to do."""
+    return _(
+        "{path} may only be read: the file has {count} names (hard links), and people who open it"
+        " by different ones would overwrite each other's work. Delete all but one of them."
+    ).format(path=path, count=count)
 
 
 def _would_shut_out(path: Path, folder: Path) -> bool:
@@ -94,6 +113,8 @@ def _told(obstacle: _Obstacle, path: Path, called: str | None = None) -> str:
         status, of_book = where.stat(), path.stat() if obstacle.kind == "group" else None
     except OSError:  # gone, or closed, since we asked
         return _("There is no book at {path} any more.").format(path=book)
+    if obstacle.kind == "names":
+        return other_names_told(book, status.st_nlink)
     bit = _missing_bit(status, obstacle.wanted)
     if of_book is None and bit is None:
         return _beyond_modes(obstacle, book)

@@ -2,9 +2,12 @@
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from textual.worker import WorkerError
 
 from custtui.reading.backups.names import ASKED, DAILY, Backup, backups_in
 from custtui.reading.backups.places import folders
@@ -85,7 +88,15 @@ def follow_restored(app: "CusttuiApp") -> None:
     app.draft = draft
     said = _("Somebody restored a backup of this book: it is shown as it is now.")
     app.say(said)
+    app.run_worker(_bring_to_today(app, said))
     # Over a form the strip is not seen; what is typed there was typed over a record of before.
     for screen in app.screen_stack:
         if isinstance(screen, Form):
             screen.complain(said)
+
+
+async def _bring_to_today(app: "CusttuiApp", said: str) -> None:
+    """What was put back stands for the day on which it was saved; who moves since is told less."""
+    with suppress(WorkerError):  # the app is left meanwhile
+        await app.begin().wait()
+        app.say(said)

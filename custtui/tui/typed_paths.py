@@ -5,6 +5,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -132,7 +133,9 @@ def _usual_folders() -> list[Path]:
     """Where files arrive: here, and the account's downloads, documents and desktop."""
     from platformdirs import user_desktop_path, user_documents_path, user_downloads_path
 
-    folders = (Path.cwd(), user_downloads_path(), user_documents_path(), user_desktop_path())
+    folders = [user_downloads_path(), user_documents_path(), user_desktop_path()]
+    with suppress(OSError):  # the folder that we were started in was deleted
+        folders.insert(0, Path.cwd())
     return list(dict.fromkeys(folders))
 
 

@@ -1,7 +1,7 @@
 """The app makes today's backup by itself, says where it can't, and follows a restored book."""
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -110,3 +110,22 @@ def test_a_book_that_is_restored_while_it_is_open(tmp_path: Path, home: Path) ->
     drive(book.path, look, LARGE)
     assert asked(book.path, "SELECT name FROM customer WHERE id = 1") == [("客户0",)]
     assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_restored_book_of_yesterday_is_brought_to_today(tmp_path: Path, home: Path) -> None:
+    book = filled_book(tmp_path / "book.db", today=driving.TODAY - timedelta(days=1))
+    kept = back_up(book.path, ASKED)
+
+    async def look(driver: Driver) -> None:
+        await driver.until("2026-11-22")
+        done = await asyncio.to_thread(
+            run, "--db", str(book.path), "restore", str(kept.path), "--yes",
+            home=tmp_path, XDG_DATA_HOME=str(home),
+        )  # fmt: skip
+        assert done.returncode == 0
+        await driver.until("Somebody restored a backup")
+        await driver.until(lambda: asked(book.path, "SELECT day FROM judged") == [("2026-11-22",)])
+        await driver.until("2026-11-22")
+        await driver.until("Somebody restored a backup")
+
+    drive(book.path, look, LARGE)

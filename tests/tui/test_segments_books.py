@@ -64,6 +64,23 @@ def test_what_others_changed_too_is_told_and_the_draft_stays(book: Path) -> None
     drive(book, doing)
 
 
+def test_what_others_changed_while_an_editor_was_open_is_told_when_it_is_left(book: Path) -> None:
+    async def doing(driver: Driver) -> None:
+        await open_editor(driver)
+        await driver.press("1", "0")
+        before = rules_of(book)
+        theirs = adjusted(before, {("grade", "segments", 0, "share"): Decimal(30)})
+        with open_book(book, TODAY).edit("change rules", "rule") as edit:
+            change_rules(edit, before, theirs)
+        await driver.until("was changed meanwhile")
+        # The table below has read the rules too by then.
+        await driver.until(lambda: all(worker.is_finished for worker in driver.app.workers))
+        await driver.press("escape")
+        assert "Changed by somebody else too" in driver.text(), "at once, not at the next change"
+
+    drive(book, doing)
+
+
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_empty_book_can_be_walked_through(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from custtui.reading.open_files import BESIDE, beside
+from custtui.reading.permission import has_other_names, other_names_told
 from custtui.store.checkup.finding import Finding, Mend
 from custtui.store.file_modes import doubts, keeps_group_to_itself, mode_in
 from custtui.values.language import _
@@ -46,6 +47,10 @@ def modes(path: Path) -> Iterator[Finding]:
         return
     for doubt in doubts(path):
         yield Finding("modes", doubt)
+    if has_other_names(path):
+        todo = _("find / -samefile {path} lists them.")
+        names = other_names_told(str(path), path.stat().st_nlink)
+        yield Finding("modes", names, todo.format(path=path))
 
 
 def leftovers(path: Path) -> Iterator[Finding]:

@@ -119,6 +119,8 @@ class StandardsPage(Page):
         super().on_screen_resume()
         # Where this screen is left together with the one above it, it resumes for nothing.
         if self._stored is not None and self.children:
+            # An editor may have put into it what somebody else has changed while it was open.
+            self._overtaken = drafting.follow(self.desk, self._stored)
             self.draft_changed()
 
     def book_changed(self) -> None:
