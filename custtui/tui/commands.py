@@ -61,44 +61,56 @@ class Command:
     footer: int = 0
     #: Reaches the screen even while a field has the caret.
     priority: bool = False
+    #: Changes the book: listed only where it may be written; pressed elsewhere, it says why not.
+    writes: bool = False
+    #: Is about the row under the cursor: shown in the footer only where there is one.
+    of_row: bool = False
 
 
 COMMANDS = (
     Command("search", ("slash",), mark("Search"), (CUSTOMERS,), 1),
-    Command("open_customer", ("enter",), mark("Open"), (CUSTOMERS,), 2),
-    Command("log_call", ("f", "f7"), mark("Log call"), (CUSTOMERS, CUSTOMER), 3),
-    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMERS,)),
-    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMER,), 4),
-    Command("new_customer", ("n", "f9"), mark("New customer"), (CUSTOMERS,), 5),
-    Command("why", ("w", "f10"), mark("Why"), (CUSTOMERS, CUSTOMER), 6),
-    Command("pin_segment", ("i",), mark("Pin"), (CUSTOMER,)),
-    Command("pin_segment", ("i",), mark("Pin"), (WHY,), 3),
+    Command("open_customer", ("enter",), mark("Open"), (CUSTOMERS,), 2, of_row=True),
+    Command("log_call", ("f", "f7"), mark("Log call"), (CUSTOMERS,), 3, writes=True, of_row=True),
+    Command("log_call", ("f", "f7"), mark("Log call"), (CUSTOMER,), 3, writes=True),
+    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMERS,), writes=True),
+    Command("add_purchase", ("p", "f8"), mark("Purchase"), (CUSTOMER,), 4, writes=True),
+    Command("new_customer", ("n", "f9"), mark("New customer"), (CUSTOMERS,), 5, writes=True),
+    Command("why", ("w", "f10"), mark("Why"), (CUSTOMERS,), 6, of_row=True),
+    Command("why", ("w", "f10"), mark("Why"), (CUSTOMER,), 6),
+    Command("pin_segment", ("i",), mark("Pin"), (CUSTOMER,), writes=True),
+    Command("pin_segment", ("i",), mark("Pin"), (WHY,), 3, writes=True),
     Command("show_pins", ("i",), mark("Hand against rules"), (SEGMENTS,), 10),
-    Command("open_customer", ("enter",), mark("Open"), (PINS,), 1),
-    Command("pin_segment", ("i",), mark("Pin"), (PINS,), 2),
-    Command("release_pin", ("d", "delete"), mark("Release pin"), (PINS,), 3),
-    Command("why", ("w", "f10"), mark("Why"), (PINS,), 4),
-    Command("edit_customer", ("e",), mark("Edit customer"), (CUSTOMERS,)),
-    Command("edit_record", ("e",), mark("Edit"), (CUSTOMER,), 5),
-    Command("open_record", ("enter",), mark("Open"), (CUSTOMER,)),
-    Command("add_record", ("n", "f9"), mark("New record"), (CUSTOMER,), 2),
-    Command("delete_customer", ("d", "delete"), mark("Delete customer"), (CUSTOMERS,)),
+    Command("open_customer", ("enter",), mark("Open"), (PINS,), 1, of_row=True),
+    Command("pin_segment", ("i",), mark("Pin"), (PINS,), 2, writes=True, of_row=True),
+    Command(
+        "release_pin", ("d", "delete"), mark("Release pin"), (PINS,), 3,
+        writes=True, of_row=True,
+    ),
+    Command("why", ("w", "f10"), mark("Why"), (PINS,), 4, of_row=True),
+    Command("edit_customer", ("e",), mark("Edit customer"), (CUSTOMERS,), writes=True),
+    Command("edit_record", ("e",), mark("Edit"), (CUSTOMER,), 5, writes=True),
+    Command("open_record", ("enter",), mark("Open"), (CUSTOMER,), writes=True),
+    Command("add_record", ("n", "f9"), mark("New record"), (CUSTOMER,), 2, writes=True),
+    Command("delete_customer", ("d", "delete"), mark("Delete customer"), (CUSTOMERS,), writes=True),
     Command("mark", ("space",), mark("Mark"), (CUSTOMERS,)),
     Command("mark_range", ("V",), mark("Mark up to here from the last mark"), (CUSTOMERS,)),
     Command("mark_all", ("a",), mark("Mark all shown"), (CUSTOMERS,)),
     Command("unmark_all", ("u",), mark("Unmark all"), (CUSTOMERS,)),
-    Command("change_tags", ("t",), mark("Tags"), (CUSTOMERS,)),
-    Command("change_owner", (), mark("Change owner"), (CUSTOMERS,)),
-    Command("delete_record", ("d", "delete"), mark("Delete"), (CUSTOMER,)),
-    Command("done", ("x",), mark("Promise done"), (CUSTOMER,)),
+    Command("change_tags", ("t",), mark("Tags"), (CUSTOMERS,), writes=True),
+    Command("change_owner", (), mark("Change owner"), (CUSTOMERS,), writes=True),
+    Command("delete_record", ("d", "delete"), mark("Delete"), (CUSTOMER,), writes=True),
+    Command("done", ("x",), mark("Promise done"), (CUSTOMER,), writes=True),
     Command("show_masked", ("m",), mark("Show masked"), (CUSTOMERS, CUSTOMER)),
     Command("next_page", ("right", "l"), mark("Next page"), (CUSTOMER,)),
     Command("previous_page", ("left", "h"), mark("Previous page"), (CUSTOMER,)),
     Command("history", ("H",), mark("History"), (CUSTOMER,)),
     Command("record_history", ("R",), mark("History of this record"), (CUSTOMER,)),
-    Command("erase_customer", (), mark("Erase for good"), (CUSTOMER,)),
-    Command("open_edit", ("enter",), mark("Before and after"), (HISTORY,), 1),
-    Command("take_back", ("z",), mark("Take back"), (HISTORY, PAST_EDIT), 2),
+    Command("erase_customer", (), mark("Erase for good"), (CUSTOMER,), writes=True),
+    Command("open_edit", ("enter",), mark("Before and after"), (HISTORY,), 1, of_row=True),
+    Command(
+        "take_back", ("z",), mark("Take back"), (HISTORY, PAST_EDIT), 2,
+        writes=True, of_row=True,
+    ),
     Command("sort", ("s",), mark("Sort"), (CUSTOMERS,)),
     Command("reverse_sort", ("S",), mark("Sort the other way round"), (CUSTOMERS,)),
     Command("filter_segment", ("v",), mark("Filter by segment"), (CUSTOMERS,)),
@@ -115,17 +127,22 @@ COMMANDS = (
     Command("compare_days", ("v",), mark("Compare two days"), (SEGMENTS,)),
     Command("to_right", ("right", "l"), mark("To the right"), (SEGMENTS,)),
     Command("to_left", ("left", "h"), mark("To the dimensions"), (SEGMENTS,)),
-    Command("import_file", ("i", "f11"), mark("Import"), (CUSTOMERS,)),
+    Command("import_file", ("i", "f11"), mark("Import"), (CUSTOMERS,), writes=True),
     Command("export_file", ("x", "f12"), mark("Export"), (CUSTOMERS, SEGMENTS)),
     Command("sample_data", ("d",), mark("Look round in sample data"), (FIRST_START,)),
-    Command("import_file", ("i", "f11"), mark("Import an Excel or CSV file"), (FIRST_START,)),
-    Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,)),
-    Command("restore", ("enter",), mark("Restore"), (TRASH,), 1),
-    Command("look_inside", ("right", "l"), mark("What it holds"), (TRASH,), 2),
+    Command(
+        "import_file", ("i", "f11"), mark("Import an Excel or CSV file"), (FIRST_START,),
+        writes=True,
+    ),
+    Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,), writes=True),
+    Command("restore", ("enter",), mark("Restore"), (TRASH,), 1, writes=True, of_row=True),
+    Command("look_inside", ("right", "l"), mark("What it holds"), (TRASH,), 2, of_row=True),
     # At once, before the next key is read: what is typed after tab belongs to the next field.
     Command("next_field", ("tab",), mark("Next field"), (FORM,), priority=True),
     Command("previous_field", ("shift+tab",), mark("Previous field"), (FORM,), priority=True),
-    Command("save", ("ctrl+s",), mark("Save"), (FORM, RULE, SEGMENTS), 1, priority=True),
+    # Some forms save into the draft of the rules, which whoever only reads may try too.
+    Command("save", ("ctrl+s",), mark("Save"), (FORM,), 1, priority=True),
+    Command("save", ("ctrl+s",), mark("Save"), (RULE, SEGMENTS), 1, priority=True, writes=True),
     Command("look_closer", ("enter",), mark("Who moves"), (RULE,), 2),
     Command("look_closer", ("enter",), mark("Who moved"), (COMPARE,), 1),
     Command("choose_dimension", ("d",), mark("Dimension"), (COMPARE,), 2),
@@ -139,7 +156,7 @@ COMMANDS = (
     Command("show_rows", ("enter",), mark("Show the records"), (WHY,), 1),
     Command("to_reasons", ("right", "l"), mark("Read"), (WHY,), 2),
     Command("to_dimensions", ("left", "h"), mark("To the dimensions"), (WHY,)),
-    Command("open_record", ("enter",), mark("Open"), (COUNTED,), 1),
+    Command("open_record", ("enter",), mark("Open"), (COUNTED,), 1, writes=True, of_row=True),
     Command("keep_theirs", ("1",), mark("Keep theirs"), (CONFLICT,), 1),
     Command("keep_mine", ("2",), mark("Keep mine"), (CONFLICT,), 2),
     Command("keep_both", ("3",), mark("Keep both, where it is a long text"), (CONFLICT,)),
@@ -180,13 +197,28 @@ COMMANDS = (
     Command("switch_duplicates", ("d",), mark("Keep duplicates"), (IMPORT_PREVIEW,)),
     Command("switch_openings", ("o",), mark("Remove estimated purchases"), (IMPORT_PREVIEW,)),
     Command("switch_fields", ("f",), mark("Fields for unknown columns"), (IMPORT_PREVIEW,)),
-    Command("add_field", ("n", "f9"), mark("New field"), (OWN_FIELDS,), 1),
-    Command("edit_field", ("e", "enter"), mark("Change"), (OWN_FIELDS,), 2),
-    Command("move_up", ("K", "shift+up"), mark("Move up"), (OWN_FIELDS,), 3),
-    Command("move_down", ("J", "shift+down"), mark("Move down"), (OWN_FIELDS,), 4),
-    Command("delete_field", ("d", "delete"), mark("Delete"), (OWN_FIELDS,), 5),
-    Command("change_setting", ("enter", "e"), mark("Change"), (SETTINGS,), 1),
-    Command("take_default", ("d", "delete"), mark("Back to the default"), (SETTINGS,), 2),
+    Command("add_field", ("n", "f9"), mark("New field"), (OWN_FIELDS,), 1, writes=True),
+    Command(
+        "edit_field", ("e", "enter"), mark("Change"), (OWN_FIELDS,), 2,
+        writes=True, of_row=True,
+    ),
+    Command(
+        "move_up", ("K", "shift+up"), mark("Move up"), (OWN_FIELDS,), 3,
+        writes=True, of_row=True,
+    ),
+    Command(
+        "move_down", ("J", "shift+down"), mark("Move down"), (OWN_FIELDS,), 4,
+        writes=True, of_row=True,
+    ),
+    Command(
+        "delete_field", ("d", "delete"), mark("Delete"), (OWN_FIELDS,), 5,
+        writes=True, of_row=True,
+    ),
+    Command("change_setting", ("enter", "e"), mark("Change"), (SETTINGS,), 1, writes=True),
+    Command(
+        "take_default", ("d", "delete"), mark("Back to the default"), (SETTINGS,), 2,
+        writes=True,
+    ),
     Command("finish", ("enter",), mark("To the customers"), (IMPORT_RESULT,), 1),
     Command("cancel", ("escape",), mark("Cancel"), (WORKING,), 1),
     Command(
@@ -197,8 +229,8 @@ COMMANDS = (
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
     Command("as_of", ("ctrl+g",), mark("As of another day"), (EVERYWHERE,)),
-    Command("undo", ("ctrl+z",), mark("Undo"), (SEGMENTS, EVERYWHERE)),
-    Command("redo", ("ctrl+y",), mark("Redo"), (EVERYWHERE,)),
+    Command("undo", ("ctrl+z",), mark("Undo"), (SEGMENTS, EVERYWHERE), writes=True),
+    Command("redo", ("ctrl+y",), mark("Redo"), (EVERYWHERE,), writes=True),
     Command("palette", ("ctrl+p",), mark("All commands"), (EVERYWHERE,), priority=True),
     Command("language", (), mark("Language 中文/English"), (EVERYWHERE,)),
     Command("trash", (), mark("Trash"), (EVERYWHERE,)),
@@ -237,6 +269,14 @@ def applying(scopes: Iterable[str]) -> list[Command]:
     """The commands of these scopes, in the order of the registry."""
     wanted = set(scopes)
     return [command for command in COMMANDS if wanted & set(command.scopes)]
+
+
+def listed(scopes: Iterable[str], *, may_write: bool) -> list[Command]:
+    """Those of them that footer, help and palette name: where nothing is written, none that would.
+
+    Their keys are bound all the same, and say why nothing is written.
+    """
+    return [command for command in applying(scopes) if may_write or not command.writes]
 
 
 def key_of(command: str, scope: str) -> str:

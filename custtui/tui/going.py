@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from custtui.tui.commands import EVERYWHERE, applying, key_name
+from custtui.tui.commands import EVERYWHERE, key_name, listed
 from custtui.tui.file_faults import FaultsTold
 from custtui.tui.screens.page import Page
 from custtui.values.language import _
@@ -70,7 +70,7 @@ class Going(FaultsTold):
         scopes = (getattr(self.screen, "scope", ""), EVERYWHERE)
         options = [
             Option(c.id, _(c.label), " ".join(map(key_name, c.keys)), words=c.label)
-            for c in applying(scopes)
+            for c in listed(scopes, may_write=not self.session.read_only)
             if c.id != "palette"
         ]
         self.push_screen(Pick(_("All commands"), options), self._carry_out)

@@ -4,7 +4,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from custtui.reading.history_words import edit_text, touched_text
-from custtui.reading.log import logged_edit
+from custtui.reading.log import logged_edit, standing_edits
 from custtui.reading.record_history import reach
 from custtui.reading.settings import settings
 from custtui.tui.recording import may_write
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def offer(app: "CusttuiApp", edit_id: int) -> None:
-    """Ask, and take it back; where newer work stands on it, that is said."""
+    """Ask, and take it back; where newer work stands on it, or it was already, that is said."""
     question = app.session.as_stored(_question, edit_id)
     if question is None or not may_write(app):
+        return
+    if edit_id not in app.session.as_stored(standing_edits):
+        app.say(_("This was taken back already."))
         return
 
     async def take_back() -> None:

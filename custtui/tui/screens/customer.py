@@ -12,7 +12,7 @@ from custtui.reading.customer import whole_customer
 from custtui.reading.pins import Pin
 from custtui.reading.standing import moves, standing
 from custtui.tui import erasing, pinning, recording
-from custtui.tui.commands import CUSTOMER, bindings
+from custtui.tui.commands import CUSTOMER, Command, bindings
 from custtui.tui.customer_pages import DIMENSION, PAGES, Told
 from custtui.tui.pins_told import PIN
 from custtui.tui.screens.page import Page
@@ -54,6 +54,15 @@ class CustomerPage(Page):
     def on_mount(self) -> None:
         self.show_frame()
         self.book_changed()
+
+    def applies(self, command: Command) -> bool:
+        row = self._row
+        opens_nothing = command.id == "edit_record" and row is not None and not row.kind
+        return super().applies(command) and not opens_nothing
+
+    @on(LineList.CursorMoved)
+    def _keys_of_row(self) -> None:
+        self.show_keys()
 
     def book_changed(self) -> None:
         self._read()
@@ -105,6 +114,7 @@ class CustomerPage(Page):
             columns, rows = page.table(self._told)
             records.show(columns, rows, _(page.empty) if page.empty else "")
             records.focus()
+        self.show_keys()
 
     def _show_pages(self) -> None:
         """The names of the pages; on a narrow screen, those round the current one."""

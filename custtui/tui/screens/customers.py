@@ -20,7 +20,7 @@ from custtui.reading.customers import View
 from custtui.reading.dimensions import dimensions
 from custtui.reading.summary import has_customers
 from custtui.tui import recording
-from custtui.tui.commands import CUSTOMERS, FIRST_START, bindings
+from custtui.tui.commands import CUSTOMERS, FIRST_START, Command, bindings
 from custtui.tui.file_faults import FAULTS
 from custtui.tui.filtering import Filtering
 from custtui.tui.marking import Marking, marked_told
@@ -113,7 +113,11 @@ class Customers(Marking, Filtering):
         self.call_after_refresh(self._show, keep_cursor=True)
 
     def on_descendant_focus(self) -> None:
-        self.query_one(KeyFooter).refresh()
+        self.show_keys()
+
+    def applies(self, command: Command) -> bool:
+        about_nobody = command.of_row and self._customer_id is None
+        return super().applies(command) and not about_nobody
 
     def on_key(self, event: events.Key) -> None:
         """What can only be a search goes into the search line: digits, Chinese."""
@@ -254,6 +258,7 @@ class Customers(Marking, Filtering):
 
     def show_frame(self) -> None:
         super().show_frame()
+        self.query_one(FirstStart).refresh()
         self._show_view()
 
     def _show_view(self) -> None:
@@ -275,6 +280,7 @@ class Customers(Marking, Filtering):
 
     @on(CustomerList.CursorMoved)
     def _cursor_moved(self) -> None:
+        self.show_keys()
         if self.query_one(Card).display:
             self._until_card.reset()
             self._until_card.resume()

@@ -2,7 +2,7 @@
 
 from rich.cells import cell_len
 
-from custtui.tui.commands import EVERYWHERE, LIST, PAGE, Command, applying, bindings, key_name
+from custtui.tui.commands import EVERYWHERE, LIST, PAGE, Command, bindings, key_name, listed
 from custtui.tui.screens.lines_page import LinesPage
 from custtui.tui.theme import ACCENT, STRONG, TEXT
 from custtui.tui.widgets.lines import Line, Span
@@ -29,7 +29,7 @@ class Help(LinesPage):
             (_("In a list"), LIST),
             (_("Everywhere"), EVERYWHERE),
         ):
-            commands = applying((scope,))
+            commands = listed((scope,), may_write=not self.session.read_only)
             if commands:
                 lines += [(Span(heading, STRONG),), *map(_command_line, commands), ()]
         hint = _("In a field the letters are text; F-keys and ctrl keys work there too.")

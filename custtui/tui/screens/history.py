@@ -12,7 +12,7 @@ from custtui.reading.history_words import edit_text, record_label, summary
 from custtui.reading.record_history import PastEdit, customer_history, record_history
 from custtui.reading.settings import settings
 from custtui.tui import taking_back
-from custtui.tui.commands import HISTORY, bindings
+from custtui.tui.commands import HISTORY, Command, bindings
 from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
 from custtui.tui.unmasking import masks_now
@@ -36,6 +36,8 @@ class _Read:
 
     name: str
     rows: tuple[Row, ...]
+    #: The edits among them that were taken back: they can't be once more.
+    taken_back: frozenset[int]
 
 
 class History(ListPage):
@@ -52,6 +54,13 @@ class History(ListPage):
         super().__init__()
         self._customer_id = customer_id
         self._record = record
+        self._taken_back: frozenset[int] = frozenset()
+
+    def applies(self, command: Command) -> bool:
+        row = self.records.row
+        if command.id == "take_back" and row is not None and row.record_id in self._taken_back:
+            return False
+        return super().applies(command)
 
     def body(self) -> ComposeResult:
         yield OneLine(id="whose")
@@ -64,6 +73,7 @@ class History(ListPage):
     async def read_records(self) -> None:
         masks = masks_now(self.session, self._customer_id)
         read = await self.read(_rows, self._customer_id, self._record, masks)
+        self._taken_back = read.taken_back
         count = plural("{count} edit", "{count} edits", len(read.rows))
         about = record_label(*self._record) if self._record is not None else ""
         self.query_one("#whose", OneLine).put(
@@ -109,8 +119,11 @@ def _rows(
     zone = settings(connection).time_zone
     shown = {dimension.key: dimension for dimension in dimensions(connection)}
     rows = []
+    taken_back = set()
     for past in past_edits(connection, customer_id, record, masks):
         edit = past.edit
+        if not past.stands:
+            taken_back.add(edit.id)
         style = TEXT if past.stands else QUIET
         name = edit_text(edit.what, past.undone)
         if not past.stands:
@@ -127,4 +140,4 @@ def _rows(
         name = mask_text(name) if masks else name
     except KeyError:  # erased for good meanwhile
         name = ""
-    return _Read(name, tuple(rows))
+    return _Read(name, tuple(rows), frozenset(taken_back))

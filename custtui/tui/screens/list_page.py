@@ -2,9 +2,12 @@
 
 from abc import abstractmethod
 
+from textual import on
 from textual.app import ComposeResult
 
+from custtui.tui.commands import Command
 from custtui.tui.screens.page import Page
+from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.record_list import RecordList
 
 
@@ -23,6 +26,14 @@ class ListPage(Page):
     def records(self) -> RecordList:
         """The list."""
         return self.query_one(RecordList)
+
+    def applies(self, command: Command) -> bool:
+        about_nothing = command.of_row and self.records.row is None
+        return super().applies(command) and not about_nothing
+
+    @on(LineList.CursorMoved)
+    def _keys_of_row(self) -> None:
+        self.show_keys()
 
     @abstractmethod
     def read_records(self) -> object:

@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from custtui.tui.commands import Command
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
 from custtui.tui.widgets.lines import Span
@@ -30,6 +31,8 @@ class Page(Screen[None]):
     """A full screen on the open book. `scope` names its commands in the registry."""
 
     scope: ClassVar[str]
+    #: As of the last look at the frame: whoever moves the cursor does not ask the disk.
+    _may_write = True
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -54,6 +57,15 @@ class Page(Screen[None]):
     def session(self) -> "Session":
         """The open book."""
         return self.desk.session
+
+    def applies(self, command: Command) -> bool:
+        """Whether a command of this screen does something now: what does not, no footer names."""
+        return self._may_write or not command.writes
+
+    def show_keys(self) -> None:
+        """Let the footer name what applies now."""
+        for footer in self.query(KeyFooter):
+            footer.look_again()
 
     async def read(
         self,
@@ -127,6 +139,8 @@ class Page(Screen[None]):
             right += [Span(" · ", QUIET), Span(text, LOUD)]
         self.query_one(HeaderLine).put(*left, right=(*right, Span(" ")))
         self.show_status()
+        self._may_write = not session.read_only
+        self.show_keys()
 
     def show_status(self) -> None:
         """Show what happened last."""

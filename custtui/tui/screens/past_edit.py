@@ -10,7 +10,7 @@ from custtui.reading.history_words import edit_text, record_lines, touched_text
 from custtui.reading.record_history import PastEdit, reach, whole_edit
 from custtui.reading.settings import settings
 from custtui.tui import taking_back
-from custtui.tui.commands import PAST_EDIT, bindings
+from custtui.tui.commands import PAST_EDIT, Command, bindings
 from custtui.tui.screens.history import past_edits
 from custtui.tui.screens.lines_page import LinesPage
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
@@ -42,6 +42,11 @@ class PastEditPage(LinesPage):
         self._edit_id = edit_id
         self._customer_id = customer_id
         self._record = record
+        #: Whether it can be taken back: it is in the log, and was not yet.
+        self._stands = False
+
+    def applies(self, command: Command) -> bool:
+        return super().applies(command) and (command.id != "take_back" or self._stands)
 
     def book_changed(self) -> None:
         if self.is_mounted:
@@ -51,7 +56,9 @@ class PastEditPage(LinesPage):
     async def show_lines(self) -> None:
         masks = masks_now(self.session, self._customer_id)
         args = (self._customer_id, self._record, self._edit_id, masks, self.room - _INDENT)
-        self.put(await self.read(_lines, *args))
+        lines, self._stands = await self.read(_lines, *args)
+        self.put(lines)
+        self.show_keys()
 
     def action_take_back(self) -> None:
         taking_back.offer(self.desk, self._edit_id)
@@ -64,14 +71,15 @@ def _lines(
     edit_id: int,
     masks: bool,
     room: int,
-) -> list[Line]:
+) -> tuple[list[Line], bool]:
+    """What is to be read, and whether the edit is in force."""
     if customer_id is None:
         past = whole_edit(connection, edit_id, _MOST_RECORDS, masks=masks)
     else:
         every = past_edits(connection, customer_id, record, masks)
         past = next((each for each in every if each.edit.id == edit_id), None)
     if past is None:
-        return [(Span(_("The log holds nothing of this."), QUIET),)]
+        return [(Span(_("The log holds nothing of this."), QUIET),)], False
     known = {dimension.key: dimension for dimension in dimensions(connection)}
     lines = [*_head(connection, past, room), ()]
     for change in past.records[:_MOST_RECORDS]:
@@ -82,7 +90,7 @@ def _lines(
     if more > 0:
         told = plural("and {count} more record", "and {count} more records", more)
         lines.append((Span(told.format(count=f"{more:,}"), QUIET),))
-    return lines
+    return lines, past.stands
 
 
 def _head(connection: sqlite3.Connection, past: PastEdit, room: int) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from custtui.reading.settings import stored_settings
 from custtui.tui.commands import SETTINGS as SCOPE
-from custtui.tui.commands import bindings
+from custtui.tui.commands import Command, bindings
 from custtui.tui.questions.asking import Talk
 from custtui.tui.questions.of_settings import about_setting
 from custtui.tui.recording import may_write
@@ -61,6 +61,7 @@ class SettingsPage(ListPage):
         rows = [self._row(place, setting) for place, setting in enumerate(SETTINGS)]
         self.records.show(columns, rows, "")
         self._show_about()
+        self.show_keys()
 
     def _row(self, place: int, setting: BookSetting) -> Row:
         value = self._value(setting)
@@ -74,6 +75,10 @@ class SettingsPage(ListPage):
                 Span(note, QUIET),
             ),
         )
+
+    def applies(self, command: Command) -> bool:
+        is_default = self._value(self._setting) == self._setting.default
+        return super().applies(command) and not (command.id == "take_default" and is_default)
 
     def _value(self, setting: BookSetting) -> str:
         return self._stored.get(setting.key, setting.default)
@@ -115,8 +120,13 @@ class SettingsPage(ListPage):
 
     def action_take_default(self) -> None:
         """Take the setting under the cursor back; undo gives it again."""
-        if may_write(self.desk):
-            self._change(self._setting, "")
+        setting = self._setting
+        if not may_write(self.desk):
+            return
+        if self._value(setting) == setting.default:
+            self.desk.say(_("This is the default already."))
+            return
+        self._change(setting, "")
 
     @work
     async def _change(self, setting: BookSetting, value: str) -> None:

@@ -1,9 +1,9 @@
-"""An empty book says three things, and nothing else."""
+"""An empty book says three things, and nothing else; to a reader, that it is empty."""
 
 from textual.strip import Strip
 from textual.widget import Widget
 
-from custtui.tui.commands import FIRST_START, applying, bindings, key_name
+from custtui.tui.commands import FIRST_START, bindings, key_name, listed
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, TEXT
 from custtui.tui.widgets.lines import Span, strip_of
@@ -20,12 +20,19 @@ class FirstStart(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        offers = sorted(applying((FIRST_START,)), key=lambda c: self._ORDER.index(c.id))
+        may_write = not self._page.session.read_only
+        offers = sorted(
+            listed((FIRST_START,), may_write=may_write), key=lambda c: self._ORDER.index(c.id)
+        )
         place, rest = divmod(y - max(1, self.size.height // 2 - 3), 2)
+        left = " " * max(2, width // 2 - 18)
+        if not may_write:  # whoever may not fill the book is told why there is nothing
+            if (place, rest) == (0, 0):
+                return strip_of((Span(left), Span(_("This book is empty."), TEXT)), width)
+            place -= 1
         if rest or not 0 <= place < len(offers):
             return strip_of((), width)
         command = offers[place]
-        left = " " * max(2, width // 2 - 18)
         return strip_of(
             (
                 Span(left),

@@ -1,9 +1,11 @@
 """What every screen has round it: a header line, a status strip, and a footer of keys."""
 
+from typing import Protocol, runtime_checkable
+
 from textual.strip import Strip
 from textual.widgets import Input
 
-from custtui.tui.commands import EVERYWHERE, applying, key_name, reaches_past_text
+from custtui.tui.commands import EVERYWHERE, Command, applying, key_name, reaches_past_text
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT, WRONG
 from custtui.tui.widgets.drawn import DrawnLines
 from custtui.tui.widgets.lines import Line, Span, fit, length, shortened, strip_of, wrapped
@@ -88,8 +90,16 @@ class StatusStrip(OneLine):
         self.put(Span(" " + text, style), right=(Span(hint + " ", QUIET),) if hint else ())
 
 
+@runtime_checkable
+class Choosy(Protocol):
+    """A screen on which not every command of its scope does something all the time."""
+
+    def applies(self, command: Command) -> bool:
+        """Whether it does something now."""
+
+
 class KeyFooter(OneLine):
-    """The six keys that matter on this screen, from the command registry."""
+    """The six keys that matter on this screen, from the command registry: those that work now."""
 
     def __init__(self, *scopes: str) -> None:
         super().__init__()
@@ -97,22 +107,36 @@ class KeyFooter(OneLine):
 
     def show_for(self, *scopes: str) -> None:
         """Show the keys of these scopes from now on."""
-        if scopes != self._scopes:
-            self._scopes = scopes
-            self.refresh()
+        self._scopes = scopes
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Show the keys that work by now."""
+        self.put(*self._keys())
+
+    def on_mount(self) -> None:
+        self.look_again()
 
     def spans(self) -> tuple[Line, Line]:
+        self._left = self._keys()
+        return super().spans()
+
+    def _keys(self) -> Line:
         spans: list[Span] = []
-        shown_commands = sorted(
-            (c for c in applying((*self._scopes, EVERYWHERE)) if c.footer), key=lambda c: c.footer
-        )
         typing = isinstance(self.app.focused, Input)
-        for command in shown_commands:
+        for command in self._commands():
             key = next(filter(reaches_past_text, command.keys), None) if typing else command.keys[0]
             if key is None:
                 continue
             spans += [Span(f" {key_name(key)} ", ACCENT), Span(f"{_(command.label)}  ", QUIET)]
-        return tuple(spans), ()
+        return tuple(spans)
+
+    def _commands(self) -> list[Command]:
+        page = self.screen
+        found = [c for c in applying((*self._scopes, EVERYWHERE)) if c.footer]
+        if isinstance(page, Choosy):
+            found = [command for command in found if page.applies(command)]
+        return sorted(found, key=lambda command: command.footer)
 
 
 def title(text: str, width: int) -> Span:
