@@ -128,7 +128,8 @@ class Unsaved:
             self._app.say(_("Thrown away: {heading}").format(heading=draft.heading))
 
         def later() -> None:
-            self._app.say(_("It is kept, and offered again at the next start."))
+            told = _("{heading}: what was typed is kept, and offered again at the next start.")
+            self._app.say(told.format(heading=draft.heading))
 
         question = _("Throw away what was typed? {heading}").format(heading=draft.heading)
         self._app.ask(question, _("Throw away"), away, later)

@@ -78,7 +78,7 @@ class Customers(Marking, Filtering):
     scope = CUSTOMERS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(CUSTOMERS),
-        Binding("escape", "search", show=False),
+        Binding("escape", "clear_search", show=False),
     ]
 
     def __init__(self) -> None:
@@ -111,9 +111,6 @@ class Customers(Marking, Filtering):
         # The first page is there before anything is painted; all others follow.
         self._put(self.session.now(reading.ids, self._view, _PAGE), self._view)
         self.call_after_refresh(self._show, keep_cursor=True)
-
-    def on_descendant_focus(self) -> None:
-        self.show_keys()
 
     def applies(self, command: Command) -> bool:
         about_nobody = command.of_row and self._customer_id is None
@@ -315,6 +312,13 @@ class Customers(Marking, Filtering):
 
     def action_search(self) -> None:
         self.query_one(SearchInput).focus()
+
+    def action_clear_search(self) -> None:
+        """From the list esc shows everybody again; where it does, it does nothing.
+
+        Whoever presses it once too often still stands in the list, where letters are commands.
+        """
+        self.query_one(SearchInput).value = ""
 
     async def action_open_customer(self) -> None:
         from custtui.tui.screens.customer import CustomerPage

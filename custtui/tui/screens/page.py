@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from rich.style import Style
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.widgets import Input
 
-from custtui.tui.commands import Command
+from custtui.tui.commands import RULE, Command
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
 from custtui.tui.widgets.lines import Span
@@ -142,9 +144,24 @@ class Page(Screen[None]):
         self._may_write = not session.read_only
         self.show_keys()
 
+    @property
+    def undoes_edits(self) -> bool:
+        """Whether undo and redo are about edits of the book now, and not about what is typed."""
+        field = self.focused
+        return self.scope != RULE and not (isinstance(field, StillInput) and field.has_undo)
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
+        self.show_status()
+
+    @on(Input.Changed)
+    def _hint_follows_typing(self) -> None:
+        self.show_status()
+
     def show_status(self) -> None:
-        """Show what happened last."""
+        """Show what happened last; how to undo it only while the key does that."""
         text, wrong, hint = self.desk.status
+        hint = hint if self.undoes_edits else ""
         others = self.desk.others_import
         if not text and others is not None:
             message = _("{account} is importing {file}, {percent} %")

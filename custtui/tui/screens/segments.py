@@ -99,6 +99,12 @@ class Segments(SegmentSteps):
         if problem is not None:
             self.desk.say(problem, wrong=True)
 
+    @property
+    def undoes_edits(self) -> bool:
+        """Not while there are steps of the draft to take back."""
+        draft = self.desk.draft
+        return super().undoes_edits and (draft is None or not draft.earlier)
+
     def action_undo(self) -> None:
         """Take back the last step of the draft; without one, the last edit of the book."""
         draft = self.desk.draft

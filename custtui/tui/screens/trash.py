@@ -6,7 +6,7 @@ from textual import on, work
 
 from custtui.reading.log import trash
 from custtui.reading.settings import settings
-from custtui.tui.commands import TRASH, bindings
+from custtui.tui.commands import EVERYWHERE, TRASH, bindings, key_of
 from custtui.tui.recording import may_write
 from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
@@ -40,7 +40,8 @@ class Trash(ListPage):
     async def action_restore(self) -> None:
         row = self.records.row
         if row is not None and may_write(self.desk):
-            await self.desk.take_back(row.record_id, _("Restored"))
+            hint = _("delete again {key}").format(key=key_of("redo", EVERYWHERE))
+            await self.desk.take_back(row.record_id, _("Restored"), hint=hint)
 
     def action_look_inside(self) -> None:
         """What comes back with it."""

@@ -12,6 +12,7 @@ from textual.message import Message
 from custtui.reading.customers import CustomerRow, View
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.sorts import SEGMENT
+from custtui.tui.commands import CUSTOMERS, key_of
 from custtui.tui.marks import Marks
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT, badge
 from custtui.tui.widgets.line_list import LineList
@@ -157,8 +158,11 @@ class CustomerList(LineList):
         return len(self._ids)
 
     def empty_line(self) -> str:
-        if self.view.text or self.view.segment or self.view.own:
+        if self.view.text:
             return _("Nobody answers to that. esc clears the search.")
+        if self.view.segment or self.view.own:
+            key = key_of("filter_segment", CUSTOMERS)
+            return _("Nobody answers to that. {key} takes another filter.").format(key=key)
         return ""
 
     def head_line(self, width: int) -> Line:

@@ -41,6 +41,11 @@ class StillInput(Input):
         """What was typed so far is not taken back any more."""
         self._before, self._after, self._last_grown = (), (), 0
 
+    @property
+    def has_undo(self) -> bool:
+        """Whether undo or redo are about this text while it has the caret, and not about edits."""
+        return not self.hands_on or bool(self._before or self._after)
+
     def watch_value(self, before: str, after: str) -> None:
         """Keep the text as it was; letters typed, or deleted, one after another are one step."""
         if before == after or self._is_going:
