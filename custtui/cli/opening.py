@@ -12,6 +12,8 @@ from custtui.cli.options import Options
 from custtui.reading.connection import connect, is_there, snapshot
 from custtui.reading.settings import judged_day, settings
 
+_HAS_SETTINGS = "SELECT 1 FROM sqlite_master WHERE name = 'setting'"
+
 
 class Opened(NamedTuple):
     """A book as it was at one moment, and the day it is seen on.
@@ -48,10 +50,16 @@ def opened(options: Options, *, needs_segments: bool = True) -> Iterator[Opened]
 
 
 def zone_of(path: Path) -> str | None:
-    """The time zone of that book; the machine's own where there is no book yet."""
-    if not is_there(path):
+    """The time zone of that book; the machine's own where there is no book yet.
+
+    One in the form of an older program, or whose making was cut short, is asked too: whoever wants
+    to know is about to bring it up to date.
+    """
+    if not is_there(path) or path.stat().st_size == 0:
         return clock.local_zone()
-    with closing(connect(path)) as connection:
+    with closing(connect(path, finished=False)) as connection:
+        if connection.execute(_HAS_SETTINGS).fetchone() is None:
+            return clock.local_zone()
         return settings(connection).time_zone
 
 
