@@ -15,6 +15,7 @@ What is read so does not follow the book by itself in every case: `state` and `i
 import os
 import sqlite3
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from custtui.reading.private_copy import PrivateCopy
 
 _TRIES = 5
+_JOURNAL = "-journal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class _Files:
     book: _Stamp | None
     wal: _Stamp | None
     has_shm: bool
+    #: What a program that keeps no -wal goes back by, where it was killed in an edit.
+    journal: _Stamp | None
 
     @property
     def is_open(self) -> bool:
@@ -164,7 +168,8 @@ def _follow(path: Path, files: _Files) -> Follower:
 
 def _look(path: Path) -> _Files:
     wal = _stamp(path.with_name(path.name + WAL))
-    return _Files(_stamp(path), wal, path.with_name(path.name + SHM).exists())
+    has_shm = path.with_name(path.name + SHM).exists()
+    return _Files(_stamp(path), wal, has_shm, _stamp(path.with_name(path.name + _JOURNAL)))
 
 
 def _stamp(path: Path) -> _Stamp | None:
@@ -201,10 +206,11 @@ def _let_copy_go(path: Path) -> None:
 def _copied(path: Path, book: int, files: _Files) -> "PrivateCopy":
     from custtui.reading.private_copy import of_files
 
-    if files.wal is None:
-        return of_files({"": book})
-    wal = os.open(path.with_name(path.name + WAL), os.O_RDONLY)
-    try:
-        return of_files({"": book, WAL: wal})
-    finally:
-        os.close(wal)
+    # Without what stands beside it, it would lack edits, or hold the half of one.
+    beside = {WAL: files.wal, _JOURNAL: files.journal}
+    with ExitStack() as opened:
+        parts = {"": book}
+        for ending in (ending for ending, stamp in beside.items() if stamp is not None):
+            parts[ending] = os.open(path.with_name(path.name + ending), os.O_RDONLY)
+            opened.callback(os.close, parts[ending])
+        return of_files(parts)

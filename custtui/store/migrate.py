@@ -1,6 +1,7 @@
 """Bringing a file to the form this program knows, in numbered steps; each is one transaction."""
 
 import sqlite3
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,12 +23,25 @@ def migrate(path: Path, *, is_kept: bool = False) -> None:
         settle(connection)
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version >= VERSION:
+            _keep_log(connection)
             return
         connection.execute("PRAGMA journal_mode = WAL")
         for step in range(version + 1, VERSION + 1):
             is_kept = _take(connection, path, step, is_kept=is_kept)
     finally:
         connection.close()
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Have the edits go into -wal, so that who reads and who writes need not wait for each other.
+
+    A backup, which somebody may have copied by hand to where the book was, keeps none. Where
+    others use the file just now, one of the next openings does it.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA busy_timeout = 0")
+        with suppress(sqlite3.OperationalError):
+            connection.execute("PRAGMA journal_mode = WAL")
 
 
 def steps() -> dict[int, str]:

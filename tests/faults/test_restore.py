@@ -309,3 +309,17 @@ def test_an_older_backup_is_brought_up_to_date_before_anybody_sees_it(tmp_path: 
     assert old.read_bytes() == before
     assert [each.reason for each in backups_in(book.path, folders(book.path, ""))] == [RESTORE]
     rename(open_book(book.path, TODAY), "李四")
+
+
+def test_a_backup_copied_by_hand_keeps_a_log_like_any_book(tmp_path: Path) -> None:
+    kept = back_up(filled_book(tmp_path / "book.db").path, ASKED)
+    path = tmp_path / "by hand.db"
+    path.write_bytes(kept.path.read_bytes())
+    assert asked(path, "PRAGMA journal_mode") == [("delete",)]
+    with closing(sqlite3.connect(path)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM customer").fetchone()
+        open_book(path, TODAY)  # not now: somebody reads, and nobody waits for that
+        reading.execute("ROLLBACK")
+    rename(open_book(path, TODAY), "张三")
+    assert asked(path, "PRAGMA journal_mode") == [("wal",)]

@@ -195,3 +195,25 @@ def test_a_copy_that_a_killed_process_left_goes_and_one_in_use_stays(
         assert young.exists()
     finally:
         os.close(descriptor)
+
+
+def test_of_an_edit_that_was_cut_short_without_a_wal_nothing_is_read(book: Path) -> None:
+    with closing(writer(book)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("CREATE TABLE filler (text)")
+        rows = (("x" * 900,) for _row in range(200))
+        connection.executemany("INSERT INTO filler VALUES (?)", rows)
+    with closing(writer(book)) as killed:
+        killed.execute("PRAGMA cache_size = 5")
+        killed.execute("BEGIN")
+        killed.execute("INSERT INTO edit DEFAULT VALUES")
+        killed.execute("UPDATE filler SET text = 'y'")
+        left = {path.name: path.read_bytes() for path in book.parent.glob("book.db*")}
+        killed.execute("ROLLBACK")
+    for name, content in left.items():
+        (book.parent / name).write_bytes(content)
+    assert set(left) == {"book.db", "book.db-journal"}
+    with closing(open_as_reader(book)) as reader:
+        assert count(reader) == 1
+        assert reader.execute("SELECT DISTINCT text FROM filler").fetchall() == [("x" * 900,)]
+    assert beside(book) == set(left)
