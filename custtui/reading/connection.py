@@ -118,7 +118,8 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # some failures have ended it already, and are what is told
+            connection.execute("ROLLBACK")
 
 
 def is_finished(path: Path) -> bool:
