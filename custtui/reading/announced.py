@@ -5,12 +5,11 @@ ends: a file that was left behind says nothing. It is no part of the book, for e
 makes all who have it open read again.
 """
 
-import json
 import os
 import sys
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from custtui.values.text import one_line
 
@@ -19,8 +18,7 @@ ANNOUNCES: ContextVar[bool] = ContextVar("announces", default=False)
 MOST_BYTES = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """An import under way: whose, of which file, so many rows done of about so many."""
 
     account: str
@@ -64,6 +62,8 @@ def announced(book: Path) -> Announcement | None:
 
 
 def _read(told: bytes) -> Announcement | None:
+    import json
+
     try:
         found = json.loads(told)
         return Announcement(

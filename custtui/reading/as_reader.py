@@ -16,9 +16,8 @@ import os
 import sqlite3
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from custtui.reading.permission import SHM, WAL
 
@@ -29,8 +28,7 @@ _TRIES = 5
 _JOURNAL = "-journal"
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
+class _Stamp(NamedTuple):
     """A file at one moment: which it is, how large, when it was written last."""
 
     device: int
@@ -39,8 +37,7 @@ class _Stamp:
     written: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(NamedTuple):
     """A book and what stands beside it; None is a file that is not there."""
 
     book: _Stamp | None

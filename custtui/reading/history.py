@@ -1,7 +1,9 @@
 """The latest edits, for people to look back."""
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from custtui.values.language import _
 
 _LATEST = """
 SELECT e.id, e.what, e.cause, e.moment, e.account, e.undoes, u.what,
@@ -12,8 +14,7 @@ FROM edit e LEFT JOIN edit u ON u.id = e.undoes ORDER BY e.id DESC LIMIT ?
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PastEdit:
+class ListedEdit(NamedTuple):
     """One edit: what was done, by whom, when (a UTC instant).
 
     `undoes` is the number of the edit that it took back, `undone` what that was called; `records`
@@ -31,6 +32,13 @@ class PastEdit:
     moves: int
 
 
-def latest_edits(connection: sqlite3.Connection, count: int) -> list[PastEdit]:
+def latest_edits(connection: sqlite3.Connection, count: int) -> list[ListedEdit]:
     """The last edits, the newest first."""
-    return [PastEdit(*row) for row in connection.execute(_LATEST, (count,))]
+    return [ListedEdit(*row) for row in connection.execute(_LATEST, (count,))]
+
+
+def edit_text(what: str, undone: str | None) -> str:
+    """What an edit is called; of an undo, what it took back too."""
+    if undone is None:
+        return _(what)
+    return _("{what}: {undone}").format(what=_(what), undone=_(undone))

@@ -14,13 +14,6 @@ NOTHING = "—"
 _KINDS = {kind.key: kind for kind in (*RECORD_KINDS, PIN)}
 
 
-def edit_text(what: str, undone: str | None) -> str:
-    """What an edit is called; of an undo, what it took back too."""
-    if undone is None:
-        return _(what)
-    return _("{what}: {undone}").format(what=_(what), undone=_(undone))
-
-
 def summary(past: PastEdit, dimensions: Mapping[str, ShownDimension]) -> str:
     """What an edit did, on one line: `Stage: intent → customer · Owner: — → 王敏`."""
     first = past.records[0]

@@ -3,15 +3,13 @@
 Asked of the system itself: it knows of access lists and of file systems mounted read-only too.
 """
 
-import getpass
 import os
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from custtui.values.account import group_name, user_name
+from custtui.values.account import account_name, group_name, user_name
 from custtui.values.language import _
 
 #: What SQLite calls the files that it keeps beside a book, after the name of the book.
@@ -21,8 +19,7 @@ _INTO = os.W_OK | os.X_OK
 _LETTERS = {os.R_OK: "r", os.W_OK: "w", os.X_OK: "x"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Obstacle:
+class _Obstacle(NamedTuple):
     """What stands in the way: a file, or a folder, that does not let us."""
 
     kind: Literal["gone", "folder above", "book", "folder", "beside", "group", "names"]
@@ -183,7 +180,7 @@ def _beyond_modes(obstacle: _Obstacle, book: str) -> str:
 
 def _account() -> str:
     """Who asks: the account whose permissions count."""
-    return user_name(os.geteuid()) if sys.platform != "win32" else getpass.getuser()
+    return user_name(os.geteuid()) if sys.platform != "win32" else account_name()
 
 
 def _own_group() -> str:

@@ -3,7 +3,8 @@
 import sqlite3
 from typing import TYPE_CHECKING
 
-from custtui.reading.history_words import edit_text, touched_text
+from custtui.reading.history import edit_text
+from custtui.reading.history_words import touched_text
 from custtui.reading.log import logged_edit, standing_edits
 from custtui.reading.record_history import reach
 from custtui.reading.settings import settings

@@ -4,7 +4,6 @@ It is the real account of the process: who became root or somebody else by `sudo
 and stands in the log, as that one, for that is what the system lets them do.
 """
 
-import getpass
 import os
 import sys
 
@@ -17,6 +16,8 @@ def account_number() -> int:
 def account_name() -> str:
     """The name of the account in the password database; its number where it has no name."""
     if sys.platform == "win32":
+        import getpass
+
         return getpass.getuser()
     return user_name(os.getuid())
 

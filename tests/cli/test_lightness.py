@@ -52,6 +52,15 @@ def test_looking_up_loads_nothing_heavy(tmp_path: Path, sample: Path, arguments:
     assert not modules & {*SCREENS_AND_STORE, *FILES_AND_NAMES}
 
 
+@pytest.mark.parametrize("arguments", [["due"], ["log"]])
+def test_the_shortest_load_nothing_that_makes_classes(
+    tmp_path: Path, sample: Path, arguments: list[str]
+) -> None:
+    """With `inspect`, which it needs, `dataclasses` takes as long as such a command."""
+    modules = loaded(tmp_path, "--db", str(sample), *arguments)
+    assert not modules & {"dataclasses", "inspect"}
+
+
 def test_showing_a_customer_loads_no_store(tmp_path: Path, sample: Path) -> None:
     modules = loaded(tmp_path, "--db", str(sample), "show", "KH0001", "--json")
     assert not modules & {"textual", "rich", "sqlmodel", "sqlalchemy", *FILES_AND_NAMES}

@@ -8,7 +8,8 @@ from textual.app import ComposeResult
 
 from custtui.reading.called import known
 from custtui.reading.dimensions import dimensions
-from custtui.reading.history_words import edit_text, record_label, summary
+from custtui.reading.history import edit_text
+from custtui.reading.history_words import record_label, summary
 from custtui.reading.record_history import PastEdit, customer_history, record_history
 from custtui.reading.settings import settings
 from custtui.tui import taking_back

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from textual import work
 
 from custtui.reading.dimensions import dimensions
-from custtui.reading.history_words import edit_text, record_lines, touched_text
+from custtui.reading.history import edit_text
+from custtui.reading.history_words import record_lines, touched_text
 from custtui.reading.record_history import PastEdit, reach, whole_edit
 from custtui.reading.settings import settings
 from custtui.tui import taking_back
