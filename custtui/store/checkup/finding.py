@@ -6,10 +6,12 @@ from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 
+from custtui.reading.file_errors import FAULTS, fault_of, reason_of
 from custtui.values.language import _
 
 #: So many customers are named; of the others it is said how many they are.
 NAMED = 5
+_SPOILT = FAULTS[sqlite3.SQLITE_CORRUPT]
 
 
 class Mend(Enum):
@@ -77,6 +79,16 @@ class Ground:
     connection: sqlite3.Connection
     today: date
     now: datetime
+
+
+def is_damaged(error: BaseException | None) -> bool:
+    """Whether SQLite found pages of the file spoilt."""
+    return isinstance(error, sqlite3.DatabaseError) and fault_of(error) == _SPOILT
+
+
+def reason_found(error: sqlite3.DatabaseError) -> str:
+    """Why SQLite failed; of damage in its own words: the sentence for others sends them here."""
+    return str(error) if is_damaged(error) else reason_of(error)
 
 
 def named(codes: tuple[str, ...]) -> str:

@@ -7,18 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 
 from custtui.reading.connection import VERSION, BookError, connect, snapshot
-from custtui.reading.file_errors import reason_of
 from custtui.reading.settings import settings
 from custtui.store.checkup import place
 from custtui.store.checkup.clock import clock
-from custtui.store.checkup.finding import Finding, Ground, LeftOut, Report
+from custtui.store.checkup.finding import Finding, Ground, LeftOut, Report, is_damaged, reason_found
 from custtui.store.checkup.form import form
 from custtui.store.checkup.judged import month_ends, segments
 from custtui.store.checkup.log import erased, log
 from custtui.store.checkup.records import records
 from custtui.store.checkup.rules import day, rules
 from custtui.store.checkup.search import search
-from custtui.store.checkup.whole import integrity, references
+from custtui.store.checkup.whole import damage, integrity, references
 from custtui.values.language import _
 
 #: By name: the file's place.
@@ -71,8 +70,7 @@ def check_up(path: Path, today: Callable[[str | None], date], now: datetime) -> 
             for name in CONTENT:
                 _look(name, ground, findings, checked, left_out)
     except (BookError, sqlite3.DatabaseError) as error:
-        wrong = str(error) if isinstance(error, BookError) else reason_of(error)
-        findings.append(Finding("file", wrong, _("Then run custtui doctor again.")))
+        findings.append(_unreadable(error))
     for name, check in PLACE.items():
         try:
             findings += check(path)
@@ -80,6 +78,15 @@ def check_up(path: Path, today: Callable[[str | None], date], now: datetime) -> 
         except OSError as error:
             left_out.append(LeftOut(name, str(error.strerror)))
     return Report(tuple(findings), tuple(checked), tuple(left_out))
+
+
+def _unreadable(error: BookError | sqlite3.DatabaseError) -> Finding:
+    """Why nothing in the file can be looked at."""
+    cause = error.__cause__ if isinstance(error, BookError) else error
+    if is_damaged(cause):
+        return damage("file", str(cause))
+    wrong = str(error) if isinstance(error, BookError) else reason_found(error)
+    return Finding("file", wrong, _("Then run custtui doctor again."))
 
 
 def _zone(connection: sqlite3.Connection) -> str | None:
@@ -113,11 +120,11 @@ def _look(
     except sqlite3.DatabaseError as error:
         if wrong:
             # What was found before is the cause.
-            left_out.append(LeftOut(name, reason_of(error)))
+            left_out.append(LeftOut(name, reason_found(error)))
         else:
             message = _("This can't be looked at: {reason}.")
             todo = _("Put a backup back, or report it.")
-            findings.append(Finding(name, message.format(reason=reason_of(error)), todo))
+            findings.append(Finding(name, message.format(reason=reason_found(error)), todo))
     except (BookError, ValueError) as error:
         # A day that is none, met by judging: the check of records tells whose it is.
         left_out.append(LeftOut(name, str(error)))

@@ -3,8 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from custtui.reading.file_errors import reason_of
-from custtui.store.checkup.finding import Finding, Ground, Mend
+from custtui.store.checkup.finding import Finding, Ground, Mend, reason_found
 from custtui.values.language import _, plural
 
 _MOST = 20
@@ -17,21 +16,27 @@ def integrity(ground: Ground) -> Iterator[Finding]:
     try:
         rows = ground.connection.execute(f"PRAGMA integrity_check({_MOST})").fetchall()
     except sqlite3.DatabaseError as error:
-        yield _damage(reason_of(error))
+        yield damage("integrity", reason_found(error))
         return
     told = [str(row[0]) for row in rows if row[0] != "ok"]
     of_indexes = [each for each in told if any(part in each for part in _OF_AN_INDEX)]
     others = [each for each in told if each not in of_indexes]
     if others:
-        yield _damage(others[0])
+        yield damage("integrity", _first_line(others[0]))
     elif of_indexes:
         message = _("An index does not fit its table: {reason}.")
         yield Finding("integrity", message.format(reason=of_indexes[0]), mend=Mend.REINDEX)
 
 
-def _damage(reason: str) -> Finding:
+def _first_line(told: str) -> str:
+    """The first of all faults, which SQLite tells together below the name of the database."""
+    return next((line for line in told.splitlines() if not line.startswith("***")), told)
+
+
+def damage(check: str, reason: str) -> Finding:
+    """The file itself is damaged."""
     return Finding(
-        "integrity",
+        check,
         _("The file is damaged: {reason}.").format(reason=reason.strip().rstrip(".")),
         _("Put a backup back; keep the damaged file, parts of it may still be read."),
     )
