@@ -77,7 +77,8 @@ def has_other_names(path: Path) -> bool:
     SQLite keeps its log and its locks beside the name that it was opened by: who uses different
     names does not see the others, and overwrites what they have written.
     """
-    return path.stat().st_nlink > 1
+    status = path.stat()
+    return stat.S_ISREG(status.st_mode) and status.st_nlink > 1
 
 
 def other_names_told(path: str, count: int) -> str:
