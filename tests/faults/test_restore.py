@@ -16,6 +16,7 @@ from custtui.reading.backups.places import folders
 from custtui.reading.connection import VERSION, BookError, connect
 from custtui.store import open_book, take_back
 from custtui.store.backups import restoring
+from custtui.store.backups.left_over import left_over
 from custtui.store.backups.making import back_up
 from custtui.store.backups.replacing import replace_inside
 from custtui.store.backups.restoring import restore
@@ -289,6 +290,20 @@ def test_a_disk_without_room_changes_nothing(tmp_path: Path) -> None:
     assert asked(book.path, "PRAGMA integrity_check") == [("ok",)]
     assert [each.name for each in tmp_path.iterdir() if each.name.endswith(".part")] == []
     rename(book, "李四")
+
+
+def test_what_a_killed_restore_left_goes_and_nothing_else(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    ours = tmp_path / "book.db.restore-12345.part"
+    others = [tmp_path / f"book.db.{end}" for end in ("restore-2026", "restore-notes.txt", "part")]
+    for each in (ours, *others):
+        each.write_bytes(b"")
+        os.utime(each, (0, 0))
+    assert left_over(book.path) == [ours]
+    restored_apart(book.path, kept.path)
+    assert not ours.exists()
+    assert all(each.exists() for each in others)
 
 
 def test_an_older_backup_is_brought_up_to_date_before_anybody_sees_it(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from custtui.reading.connection import VERSION, BookError
 from custtui.reading.file_errors import reason_of
 from custtui.reading.permission import why_not_writable
 from custtui.store.backups.copying import Damaged, Halt, copy_pages, flush, remove_quietly, verify
-from custtui.store.backups.making import LEFT_OVER_SECONDS, back_up, now, reading
+from custtui.store.backups.left_over import left_over
+from custtui.store.backups.making import back_up, now, reading
 from custtui.store.backups.replacing import Changed, data_version, replace_inside
 from custtui.store.book import open_book
 from custtui.store.file_modes import ALONE, give_mode, make_file, mode_in
@@ -78,6 +79,8 @@ def restore(path: Path, file: Path, today: date) -> Restored:
         raise BookError(reason)
     unfinished = path.with_name(f"{path.name}.restore-{os.getpid()}{UNFINISHED}")
     try:
+        for each in left_over(path):
+            remove_quietly(each)
         _prepare(file, unfinished, today)
         try:
             if path.exists():
@@ -107,12 +110,6 @@ def _check_version(file: Path) -> None:
 def _prepare(file: Path, unfinished: Path, today: date) -> None:
     """A copy of the backup, brought up to date where an older program made it."""
     unfinished.parent.mkdir(parents=True, exist_ok=True)
-    # What a restore left that was killed; one that goes on writes into its own all the time.
-    before = now().timestamp() - LEFT_OVER_SECONDS
-    begun = unfinished.name.rpartition("-")[0]
-    for each in unfinished.parent.iterdir():
-        if each.name.startswith(f"{begun}-") and each.stat().st_mtime < before:
-            remove_quietly(each)
     make_file(unfinished, ALONE)
     with reading(file) as backup:
         copy_pages(backup, unfinished, Halt())

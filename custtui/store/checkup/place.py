@@ -3,19 +3,16 @@
 import os
 import sqlite3
 import stat
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from custtui.reading.open_files import BESIDE, beside
 from custtui.reading.permission import has_other_names, other_names_told
+from custtui.store.backups.left_over import left_over
 from custtui.store.checkup.finding import Finding, Mend
 from custtui.store.file_modes import doubts, keeps_group_to_itself, mode_in
 from custtui.values.language import _
 
-#: What is unfinished for so long was left by a program that was killed.
-_LEFT_SECONDS = 3_600
-_UNFINISHED = (".part",)
 #: Room for what an edit writes beside the book before it is brought into it.
 _SPARE_BYTES = 16 << 20
 #: Since then SQLite has what the tables are made with.
@@ -57,16 +54,7 @@ def modes(path: Path) -> Iterator[Finding]:
 
 def leftovers(path: Path) -> Iterator[Finding]:
     """Unfinished copies that a killed program left beside the book."""
-    try:
-        beside_it = [
-            each
-            for each in path.absolute().parent.iterdir()
-            if each.name.startswith(f"{path.name}.") and each.name.endswith(_UNFINISHED)
-        ]
-    except PermissionError:
-        return
-    oldest = time.time() - _LEFT_SECONDS
-    left = tuple(sorted(each for each in beside_it if each.lstat().st_mtime < oldest))
+    left = tuple(left_over(path))
     if left:
         names = ", ".join(each.name for each in left)
         yield Finding(
