@@ -14,7 +14,6 @@ from custtui.reading.backups.places import folders
 from custtui.reading.backups.standing import is_due, set_folder, stale_days
 from custtui.reading.connection import BookError
 from custtui.reading.settings import settings
-from custtui.tui.screens.form import Form
 from custtui.values.file_sizes import format_bytes
 from custtui.values.language import _
 
@@ -83,6 +82,8 @@ def follow_restored(app: "CusttuiApp") -> None:
     Marks, and what undo would take back, are of the book that was replaced. A draft of rules is
     kept: what it does not fit is refused when it is saved.
     """
+    from custtui.tui.screens.form import Form
+
     session, draft = app.session, app.draft
     app.open_book(replace(session.start, as_of=session.travelled_to))
     app.draft = draft

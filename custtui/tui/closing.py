@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, cast
 
 from rich.console import RenderableType
@@ -12,6 +11,8 @@ from custtui.tui.suspending import Suspending
 from custtui.tui.unsaved import Unsaved
 
 if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
+
     from custtui.tui.app import CusttuiApp
     from custtui.tui.ending import Ending
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
-from rich.traceback import Traceback
 from textual.app import App
 from textual.worker import WorkerFailed
 
@@ -61,6 +60,8 @@ class Discreet(App[None]):
 
 def _note_rendered(renderables: tuple[RenderableType, ...]) -> Noted:
     """Note an error that is only there as what was to be printed of it."""
+    from rich.traceback import Traceback  # with all that colours code
+
     lines = []
     for each in renderables:
         for stack in each.trace.stacks if isinstance(each, Traceback) else ():
