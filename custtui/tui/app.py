@@ -144,13 +144,14 @@ class CusttuiApp(Going):
     def _poll(self) -> None:
         if not self.file_watch.look(self):
             return
-        if self._day != self.session.start.today():
-            self.begin()
-        if self.session.has_changed():
-            self._follow()
-        if self.session.was_put_back:
-            backing_up.follow_restored(self)
-        follow_others(self)
+        with self.faults_said():
+            if self._day != self.session.start.today():
+                self.begin()
+            if self.session.has_changed():
+                self._follow()
+            if self.session.was_put_back:
+                backing_up.follow_restored(self)
+            follow_others(self)
 
     @work(group="follow")
     async def _follow(self) -> None:

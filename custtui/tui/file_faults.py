@@ -2,7 +2,8 @@
 
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from rich.text import Text
@@ -66,19 +67,25 @@ class FaultsTold(Closing):
     def fault_said(self, text: str) -> None:
         """Put it on the status strip."""
 
+    @contextmanager
+    def faults_said(self) -> Iterator[None]:
+        """Inside, what goes wrong with the file is said, and the app goes on."""
+        try:
+            yield
+        except FAULTS as error:
+            if not (sentence := self.fault_told(error)):
+                raise
+            self.fault_said(sentence)
+
     async def run_action(
         self,
         action: Any,
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        try:
+        with self.faults_said():
             return await super().run_action(action, default_namespace, namespaces)
-        except FAULTS as error:
-            if not (sentence := self.fault_told(error)):
-                raise
-            self.fault_said(sentence)
-            return True
+        return True
 
     def _handle_exception(self, error: Exception) -> None:
         is_worker = isinstance(error, WorkerFailed)

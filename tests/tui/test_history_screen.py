@@ -178,3 +178,25 @@ def test_another_day_has_the_same_history(book: Book) -> None:
         await driver.until("3 edits")
 
     drive(book.path, doing, as_of=date(2026, 6, 1))
+
+
+def test_the_page_below_is_left_only_if_the_customer_stays_deleted(book: Book) -> None:
+    async def doing(driver: Driver) -> None:
+        await _open(driver)
+        with book.edit("delete customer") as edit:
+            edit.delete("customer", 1)
+        await driver.until("4 edits")
+        await driver.press("home", "z", "y")
+        await driver.until("5 edits")
+        await driver.press("escape")
+        await driver.until("Overview")
+        await driver.press("H")
+        await driver.until("5 edits")
+        with book.edit("delete customer") as edit:
+            edit.delete("customer", 1)
+        await driver.until("6 edits")
+        await driver.press("escape")
+        await driver.until("This customer was deleted.")
+        assert len(driver.app.screen_stack) == 1
+
+    drive(book.path, doing, LARGE)

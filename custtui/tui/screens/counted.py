@@ -50,7 +50,6 @@ class Counted(ListPage):
         self._customer_id = customer_id
         self._dimension = dimension
         self._fact = fact
-        self._is_gone = self._has_left = False
 
     def body(self) -> ComposeResult:
         yield OneLine(id="fact")
@@ -61,19 +60,19 @@ class Counted(ListPage):
     @work(exclusive=True, group="counted")
     async def read_records(self) -> None:
         read, session = self.read, self.session
+        no_more = _("This is no longer part of the explanation.")
         try:
             explanation = await read(explain, self._customer_id, self._dimension)
         except KeyError:
-            self._is_gone = True
-            self._leave_the_gone()
+            self.gone(no_more)
             return
         customer = await read(whole_customer, self._customer_id)
         stands = await read(standing, self._customer_id)
         fact = next((each for each in explanation.facts if each.key == self._fact), None)
         if customer is None or stands is None or fact is None or fact.kind is None:
-            self._is_gone = True
-            self._leave_the_gone()
+            self.gone(no_more)
             return
+        self.found()
         customer = as_shown(session, customer)
         counts = frozenset(fact.rows)
         kind = recording.KINDS[fact.kind]
@@ -96,17 +95,6 @@ class Counted(ListPage):
 
     def masking_changed(self) -> None:
         self.read_records()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self._leave_the_gone()
-
-    def _leave_the_gone(self) -> None:
-        """Once its fact is no longer looked at: another rule, a customer deleted; only once."""
-        if self._is_gone and self.is_active and not self._has_left:
-            self._has_left = True
-            self.desk.say(_("This is no longer part of the explanation."))
-            self.dismiss()
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:

@@ -73,10 +73,9 @@ class CustomerPage(Page):
         customer = await read(whole_customer, self._customer_id)
         stands = await read(standing, self._customer_id)
         if customer is None or stands is None:
-            self.desk.say(_("This customer was deleted."))
-            if self.is_active:
-                self.dismiss()
+            self.gone(_("This customer was deleted."))
             return
+        self.found()
         history = await read(moves, self._customer_id)
         as_of, months = session.as_of, session.month_line(self._customer_id)
         customer = as_shown(session, customer)

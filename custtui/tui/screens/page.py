@@ -35,6 +35,8 @@ class Page(Screen[None]):
     scope: ClassVar[str]
     #: As of the last look at the frame: whoever moves the cursor does not ask the disk.
     _may_write = True
+    #: Why it is left as soon as nothing stands over it; empty while it stays.
+    _gone = ""
 
     def compose(self) -> ComposeResult:
         yield HeaderLine()
@@ -171,6 +173,22 @@ class Page(Screen[None]):
     def on_screen_resume(self) -> None:
         if self.is_mounted and self.query(HeaderLine):
             self.show_frame()
+        self._leave_the_gone()
+
+    def found(self) -> None:
+        """What is shown here is there, or is back: somebody took its deletion back."""
+        self._gone = ""
+
+    def gone(self, told: str) -> None:
+        """What is shown here is no more: say so and leave, once nothing stands over it."""
+        self._gone = told
+        self._leave_the_gone()
+
+    def _leave_the_gone(self) -> None:
+        if self._gone and self.is_active:
+            self.desk.say(self._gone)
+            self._gone = ""
+            self.dismiss()
 
     def action_leave(self) -> None:
         """Back to the screen below."""

@@ -34,7 +34,6 @@ class Why(Page):
         self._customer_id = customer_id
         self._wanted = dimension
         self._explanations: list[Explanation] = []
-        self._is_gone = self._has_left = False
 
     def body(self) -> ComposeResult:
         yield OneLine(id="who")
@@ -57,24 +56,13 @@ class Why(Page):
         try:
             self._explanations = await read(explain_all, self._customer_id)
         except KeyError:
-            self._is_gone = True
-            self._leave_the_gone()
+            self.gone(_("This customer was deleted."))
             return
+        self.found()
         customer = await read(stored_record, CUSTOMER, self._customer_id)
         if customer is not None:
             self._show_who(str(customer.values["name"]), str(customer.values["code"]))
         self._show_dimensions()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self._leave_the_gone()
-
-    def _leave_the_gone(self) -> None:
-        """Once the customer is gone and nothing stands over this screen; only once."""
-        if self._is_gone and self.is_active and not self._has_left:
-            self._has_left = True
-            self.desk.say(_("This customer was deleted."))
-            self.dismiss()
 
     def _show_who(self, name: str, code: str) -> None:
         spans = [Span(" ")]
