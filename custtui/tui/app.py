@@ -67,6 +67,8 @@ class CusttuiApp(Going):
         self.others_import: Announcement | None = None
         #: What happened last: the sentence, whether it went wrong, and what can be done about it.
         self.status: tuple[str, bool, str] = ("", False, "")
+        #: One at a time: which edit is the last one is only known after the one before.
+        self._taking_back = asyncio.Lock()
         self._told_size = Size(0, 0)
         self.register_theme(THEME)
         self.theme = THEME.name
@@ -254,29 +256,29 @@ class CusttuiApp(Going):
     async def action_undo(self) -> None:
         if self._is_drafting() or not may_write(self):
             return
-        edit = self.session.as_stored(last_own_edit, account_number(), self.session.since)
-        if edit is None:
-            self.say(_("There is nothing to take back."))
-            return
-        await self.take_back(edit.id, _("Taken back: {what}").format(what=_(edit.what)))
+        async with self._taking_back:
+            edit = self.session.as_stored(last_own_edit, account_number(), self.session.since)
+            if edit is None:
+                self.say(_("There is nothing to take back."))
+                return
+            await self.take_back(edit.id, _("Taken back: {what}").format(what=_(edit.what)))
 
     @work
     async def action_redo(self) -> None:
         if self._is_drafting() or not may_write(self):
             return
-        edit = self.session.as_stored(last_own_undo, account_number(), self.session.since)
-        if edit is None or edit.undoes is None:
-            self.say(_("There is nothing to redo."))
-            return
-        await self.take_back(edit.id, _("Done again"), hint=_("undo {key}").format(key="ctrl+z"))
+        async with self._taking_back:
+            edit = self.session.as_stored(last_own_undo, account_number(), self.session.since)
+            if edit is None or edit.undoes is None:
+                self.say(_("There is nothing to redo."))
+                return
+            hint = _("undo {key}").format(key="ctrl+z")
+            await self.take_back(edit.id, _("Done again"), hint=hint)
 
     async def take_back(self, edit_id: int, said: str, hint: str = "") -> None:
         """Undo one edit and tell what came of it."""
-        from custtui.store import take_back
-
         try:
-            work = asyncio.to_thread(take_back, self.session.book(), edit_id)
-            edited = await waited_for(self, work)
+            edited = await waited_for(self, self.session.take_back(edit_id))
         except BookError as error:
             self.say(str(error), wrong=True)
             return

@@ -1,5 +1,6 @@
 """The draft of rules that the app keeps until it is saved or thrown away, whatever is on screen."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from custtui.reading.connection import BookError
@@ -19,8 +20,11 @@ _NAMED = 3
 
 
 async def save(desk: "CusttuiApp", draft: Draft) -> str | None:
-    """Save a draft as one edit and tell how many moved; gives why it can't be, or None."""
-    problem = draft.problem()
+    """Save a draft as one edit and tell how many moved; gives why it can't be, or None.
+
+    What is changed in the draft of the app meanwhile stays in it.
+    """
+    problem, before = draft.problem(), desk.draft
     if problem is not None:
         return problem
 
@@ -33,7 +37,10 @@ async def save(desk: "CusttuiApp", draft: Draft) -> str | None:
         edited = await waited_for(desk, desk.session.write(CHANGE_RULES, change, cause="rule"))
     except BookError as error:
         return str(error)
-    desk.draft = None
+    if desk.draft is None or desk.draft is before or desk.draft.now == draft.now:
+        desk.draft = None
+    else:
+        desk.draft = replace(desk.draft, began=draft.now)
     moved = len({move.customer_id for move in edited.moves})
     saved = plural(
         "Rule saved: {dimension} · {count} customer moved",

@@ -105,6 +105,7 @@ class FileWatch:
             message = _("{name} was replaced: another state of this book is shown now.")
         else:
             app.draft = None
+            app.leave_questions()
             message = _("{name} was replaced: another book is shown now.")
         app.say(message.format(name=session.path.name), wrong=True)
         return ""

@@ -1,10 +1,14 @@
 """Going from screen to screen: the ones that every key and the list of all commands lead to."""
 
 from collections.abc import Callable
+from typing import Any
+
+from textual.screen import Screen
 
 from custtui.tui.commands import EVERYWHERE, key_name, listed
 from custtui.tui.file_faults import FaultsTold
 from custtui.tui.screens.page import Page
+from custtui.tui.unsaved import TypedInto
 from custtui.values.language import _
 
 _CUSTOMERS = 1  #: screen at the bottom: the list of customers
@@ -24,6 +28,16 @@ class Going(FaultsTold):
                 self.leave_screens(height)
                 return
         self.leave_screens(_CUSTOMERS, lambda: self.push_screen(Segments()))
+
+    def leave_above(self, screen: Screen[Any]) -> None:
+        """Leave whatever was opened over that screen."""
+        while self.screen is not screen and screen in self.screen_stack:
+            self.pop_screen()
+
+    def leave_questions(self) -> None:
+        """Leave what is about records of another book; only what is typed into a form stays."""
+        while len(self.screen_stack) > _CUSTOMERS and not isinstance(self.screen, TypedInto):
+            self.pop_screen()
 
     def leave_screens(self, height: int, then: Callable[[], object] | None = None) -> None:
         """Leave all screens above the first so many; what can't be kept is asked about.

@@ -1,12 +1,12 @@
 """A record that somebody deleted while its form was open: what was typed can bring it back."""
 
-import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from custtui.reading.connection import BookError
 from custtui.reading.last_change import Deletion, last_deletion
+from custtui.tui.waiting import waited_for
 from custtui.values.language import _, plural
 
 if TYPE_CHECKING:
@@ -35,19 +35,13 @@ def check_gone(app: "CusttuiApp", record: str, record_id: int) -> None:
         return
 
     async def bring_back() -> str | None:
-        return await asyncio.to_thread(_take_back, app, deletion.edit_id)
+        try:
+            await waited_for(app, app.session.take_back(deletion.edit_id))
+        except BookError as error:
+            return str(error)
+        return None
 
     raise Gone(_question(deletion), bring_back)
-
-
-def _take_back(app: "CusttuiApp", edit_id: int) -> str | None:
-    from custtui.store import take_back
-
-    try:
-        take_back(app.session.book(), edit_id)
-    except BookError as error:
-        return str(error)
-    return None
 
 
 def _question(deletion: Deletion) -> str:

@@ -9,6 +9,7 @@ from custtui.reading.dimensions import ShownDimension
 from custtui.reading.pin_words import hand_text, names_of
 from custtui.reading.pins import Pin, computed_of, pins_of, values_in
 from custtui.reading.standing import standing
+from custtui.tui.file_faults import into_this_book
 from custtui.tui.recording import may_write
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.screens.pin_form import PIN, PinForm
@@ -147,7 +148,7 @@ def fill_in(
         typed = {"reason": earlier.reason, "author": earlier.author, "last_day": last_day}
     heading = _heading(app, dimension, customer_id, segment, holds=holds)
     known = {pin.id for pin in pins}
-    save = _saving(app, customer_id, dimension, segment, known, holds=holds)
+    save = into_this_book(app, _saving(app, customer_id, dimension, segment, known, holds=holds))
     name = str(customer.values["name"])
     form = PinForm(PIN, f"{heading} · {name}", save, session.start.today(), typed=typed)
     form.place = {

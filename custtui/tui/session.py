@@ -204,6 +204,16 @@ class Session(FileOfSession):
 
         return await asyncio.to_thread(make)
 
+    async def take_back(self, edit_id: int) -> "Edited":
+        """Undo one edit in a thread; BookError where newer work stands on it."""
+
+        def undo() -> "Edited":
+            from custtui.store import take_back
+
+            return take_back(self.book(), edit_id)
+
+        return await asyncio.to_thread(undo)
+
     def book(self) -> "Book":
         """The store of this book, for writing."""
         if refusal := self.refusal:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -28,6 +28,13 @@ T = TypeVar("T")
 
 #: A little longer than a writer waits before it says so.
 _MOMENT_SECONDS = 0.5
+#: The group of what saves a form or a draft: one at a time in an app.
+SAVING = "saving"
+
+
+def is_saving(app: App[None]) -> bool:
+    """Whether a form or a draft is being saved: it is not saved once more, nor left, meanwhile."""
+    return any(worker.group == SAVING and not worker.is_finished for worker in app.workers)
 
 
 async def for_a_moment(saving: Worker[None]) -> None:

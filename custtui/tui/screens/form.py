@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from custtui.tui.commands import FORM, bindings
 from custtui.tui.gone import Gone
 from custtui.tui.screens.ask import Ask
 from custtui.tui.theme import QUIET, STRONG, WRONG
-from custtui.tui.waiting import for_a_moment
+from custtui.tui.waiting import SAVING, for_a_moment, is_saving
 from custtui.tui.widgets.entries import (
     ChoiceEntry,
     Entry,
@@ -33,6 +33,9 @@ from custtui.values.registry import FOLLOW_UP, Field, RecordKind
 from custtui.values.showing import show
 from custtui.values.text import clean as clean_text
 from custtui.values.unclean import Unclean
+
+if TYPE_CHECKING:
+    from custtui.tui.app import CusttuiApp
 
 #: Saves the columns that a form gives; says what was wrong, or None.
 Save = Callable[[dict[str, object]], Awaitable[str | None]]
@@ -150,7 +153,7 @@ class Form(ModalScreen[bool]):
         return PromiseEntry(self._first["next_action"], self._first["next_day"], self._today)
 
     def on_mount(self) -> None:
-        self.query_one("#form-title", FewLines).put(Span(self._heading, STRONG))
+        self._say_above(Span(self._heading, STRONG))
         empty = (f for f in self._fields if f.required and not self._first[f.key])
         self._focus_field(next(empty, self._fields[0]))
 
@@ -192,6 +195,8 @@ class Form(ModalScreen[bool]):
         self.put(typed)
 
     async def action_save(self) -> None:
+        if is_saving(self.app):
+            return
         columns, wrong = self._cleaned()
         for field in self._fields:
             self._say(field, wrong.get(field.key, ""))
@@ -199,7 +204,10 @@ class Form(ModalScreen[bool]):
             first = next(field for field in self._fields if field.key in wrong)
             self._focus_field(first)
             return
-        await for_a_moment(self.run_worker(self._save_columns(columns), exit_on_error=True))
+        saving = self.app.run_worker(self._save_columns(columns), group=SAVING)
+        await for_a_moment(saving)
+        if not saving.is_finished:
+            self._say_above(Span(_("saving …"), QUIET))
 
     async def _save_columns(self, columns: dict[str, object]) -> None:
         try:
@@ -210,9 +218,14 @@ class Form(ModalScreen[bool]):
         if not self.app.is_running:  # it was quit meanwhile
             return
         if problem is None:
-            self.dismiss(True)
+            self._close()
         else:
             self.complain(problem)
+
+    def _close(self) -> None:
+        """It is saved: what was opened over it meanwhile, such as help, goes with it."""
+        cast("CusttuiApp", self.app).leave_above(self)
+        self.dismiss(True)
 
     def _offer_back(self, gone: Gone) -> None:
         async def bring_back() -> None:
@@ -231,7 +244,10 @@ class Form(ModalScreen[bool]):
 
     def complain(self, problem: str) -> None:
         """Say over the form why it is not saved."""
-        self.query_one("#form-title", FewLines).put(Span(problem, WRONG))
+        self._say_above(Span(problem, WRONG))
+
+    def _say_above(self, text: Span) -> None:
+        self.query_one("#form-title", FewLines).put(text)
 
     def _cleaned(self) -> tuple[dict[str, object], dict[str, str]]:
         """The columns of every field that was typed anew, and what is wrong, by field."""
@@ -272,6 +288,8 @@ class Form(ModalScreen[bool]):
         self.focus_previous()
 
     def action_leave(self) -> None:
+        if is_saving(self.app):
+            return
         if self.typed() == self._first:
             self.dismiss(False)
             return

@@ -12,8 +12,8 @@ from custtui.reading.own_fields import filled, own_fields
 from custtui.segments.checks.checking import names_using
 from custtui.segments.stored import load
 from custtui.tui.commands import OWN_FIELDS, bindings, key_of
+from custtui.tui.file_faults import into_this_book
 from custtui.tui.recording import may_write
-from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.form import Form
 from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import ACCENT, QUIET, STRONG, TEXT
@@ -118,7 +118,8 @@ class OwnFields(ListPage):
                 self._go_to(own.key)
             return problem
 
-        self._open(Form(NEW_FIELD, _("New field"), save, self.session.start.today()))
+        save_here = into_this_book(self.desk, save)
+        self._open(Form(NEW_FIELD, _("New field"), save_here, self.session.start.today()))
 
     @on(LineList.Chosen)
     def _chosen(self) -> None:
@@ -149,7 +150,8 @@ class OwnFields(ListPage):
             "choices": "\n".join(own.choices) or None,
         }
         heading = f"{own.label(current())} · {_FORMS[own.form].label(current())}"
-        self._open(Form(CHANGED_FIELD, heading, save, self.session.start.today(), stored=stored))
+        save_here, today = into_this_book(self.desk, save), self.session.start.today()
+        self._open(Form(CHANGED_FIELD, heading, save_here, today, stored=stored))
 
     def _open(self, form: Form) -> None:
         if may_write(self.desk):
@@ -161,22 +163,24 @@ class OwnFields(ListPage):
     def action_move_down(self) -> None:
         self._move(1)
 
-    @work(exclusive=True, group="move")
-    async def _move(self, steps: int) -> None:
-        from custtui.store.own_fields import move_field
-
+    def _move(self, steps: int) -> None:
         place, use = self.records.cursor, self._use
         if use is None or not 0 <= place + steps < len(self._uses):
             return
-        key = use.field.key
-        said = _("Field moved: {field}").format(field=use.field.label(current()))
-        problem = await self._write(
-            mark("move field"), said, lambda edit: move_field(edit, key, steps)
-        )
-        self.stop_when_left()
+        self.desk.run_worker(self._move_field(use.field, steps))
+
+    async def _move_field(self, own: OwnField, steps: int) -> None:
+        def move(edit: "Edit") -> None:
+            from custtui.store.own_fields import move_field
+
+            move_field(edit, own.key, steps)
+
+        said = _("Field moved: {field}").format(field=own.label(current()))
+        problem = await self._write(mark("move field"), said, move)
         if problem:
             self.desk.say(problem, wrong=True)
-        self._go_to(key)
+        self.stop_when_left()
+        self._go_to(own.key)
 
     def action_delete_field(self) -> None:
         """Delete it; where customers have values in it, after one question that says how many."""
@@ -193,24 +197,21 @@ class OwnFields(ListPage):
                 "Delete {field} with the values of {count} customers? Undo brings them back.",
                 use.customers,
             ).format(field=name, count=f"{use.customers:,}")
-            self.app.push_screen(Ask(question, _("Delete")), self._answered)
+            self.desk.ask(question, _("Delete"), lambda: self._delete(use.field))
         else:
             self._delete(use.field)
 
-    def _answered(self, yes: bool | None) -> None:
-        use = self._use
-        if yes and use is not None:
-            self._delete(use.field)
+    def _delete(self, own: OwnField) -> None:
+        self.desk.run_worker(self._delete_field(own))
 
-    @work
-    async def _delete(self, own: OwnField) -> None:
-        from custtui.store.own_fields import delete_field
+    async def _delete_field(self, own: OwnField) -> None:
+        def delete(edit: "Edit") -> None:
+            from custtui.store.own_fields import delete_field
 
-        problem = await self._write(
-            mark("delete field"),
-            _("Deleted: {kind}").format(kind=own.label(current())),
-            lambda edit: delete_field(edit, own.key, with_values=True),
-        )
+            delete_field(edit, own.key, with_values=True)
+
+        said = _("Deleted: {kind}").format(kind=own.label(current()))
+        problem = await self._write(mark("delete field"), said, delete)
         if problem:
             self.desk.say(problem, wrong=True)
 

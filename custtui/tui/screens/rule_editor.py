@@ -19,6 +19,7 @@ from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG
 from custtui.tui.trying import Trying
+from custtui.tui.waiting import SAVING, is_saving
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.migration_matrix import names_of
@@ -158,9 +159,10 @@ class RuleEditor(Page):
         if customer_id is not None:
             self.app.push_screen(CustomerPage(customer_id))
 
-    @work(exclusive=True, group="save")
-    async def action_save(self) -> None:
+    def action_save(self) -> None:
         """Save the draft as one edit; the status strip tells how many moved."""
+        if is_saving(self.app):
+            return
         rules = self._rules()
         if rules is None:
             self.query_one(RuleNumbers).go_to_wrong()
@@ -168,13 +170,21 @@ class RuleEditor(Page):
         draft = self._draft.stepped(rules)
         if draft.is_changed:
             self._show_rule(_("saving …"))
-            problem = await drafting.save(self.desk, draft)
-            if problem is not None:
-                # Where it stays: the line of the rule tells what the draft would do.
-                self.desk.say(problem, wrong=True)
-                self._try()
-                return
-        self.dismiss()
+            self.app.run_worker(self._save(draft), group=SAVING)
+        else:
+            self.dismiss()
+
+    async def _save(self, draft: Draft) -> None:
+        problem = await drafting.save(self.desk, draft)
+        if problem is not None:
+            self.desk.say(problem, wrong=True)
+        self.stop_when_left()
+        if problem is None:
+            self.desk.leave_above(self)
+            self.dismiss()
+        else:
+            # Where it stays: the line of the rule tells what the draft would do.
+            self._try()
 
     def rules_typed(self) -> Draft | None:
         numbers = self.query_one(RuleNumbers)
@@ -191,6 +201,8 @@ class RuleEditor(Page):
         return True
 
     def action_leave(self) -> None:
+        if is_saving(self.app):
+            return
         if self.keep():
             self.dismiss()
             return

@@ -1,12 +1,13 @@
 """The Segments screen: going about in it, and what becomes of the draft."""
 
-from textual import on, work
+from textual import on
 
 from custtui.tui import drafting
 from custtui.tui.commands import SEGMENTS, bindings
 from custtui.tui.screens.ask import Ask
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.segment_steps import SegmentSteps
+from custtui.tui.waiting import SAVING, is_saving
 from custtui.tui.widgets.line_list import LineList
 from custtui.values.language import _
 
@@ -88,9 +89,12 @@ class Segments(SegmentSteps):
 
         self.app.push_screen(Export())
 
-    @work(exclusive=True, group="save")
-    async def action_save(self) -> None:
+    def action_save(self) -> None:
         """Save the draft as one edit; the status strip tells how many moved."""
+        if not is_saving(self.app):
+            self.app.run_worker(self._save(), group=SAVING)
+
+    async def _save(self) -> None:
         await self.when_loaded()
         if not self.draft.is_changed:
             self.desk.say(_("There is nothing to save."))

@@ -1,7 +1,7 @@
 """The settings of the book: what each does, what it is, and changing it."""
 
 from collections.abc import Callable
-from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,6 +22,9 @@ from custtui.tui.widgets.paper import Paper
 from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _, current, mark
 from custtui.values.settings import SETTINGS, BookSetting
+
+if TYPE_CHECKING:
+    from custtui.store import Edit
 
 _PADDING = 2
 
@@ -114,7 +117,7 @@ class SettingsPage(ListPage):
     def _when_answered(self, setting: BookSetting) -> Callable[[str | None], None]:
         def answered(value: str | None) -> None:
             if value is not None:
-                self._change(setting, value)
+                self.desk.run_worker(self._change(setting, value))
 
         return answered
 
@@ -126,20 +129,18 @@ class SettingsPage(ListPage):
         if self._value(setting) == setting.default:
             self.desk.say(_("This is the default already."))
             return
-        self._change(setting, "")
+        self.desk.run_worker(self._change(setting, ""))
 
-    @work
     async def _change(self, setting: BookSetting, value: str) -> None:
-        from custtui.store.settings import change_setting
+        def change(edit: "Edit") -> None:
+            from custtui.store.settings import change_setting
+
+            change_setting(edit, setting.key, value or None)
 
         told = _("{setting}: {value}").format(
             setting=setting.label(current()),
             value=setting.shown(value or setting.default, current()),
         )
-        problem = await self.desk.write(
-            mark("change setting"),
-            told,
-            partial(change_setting, key=setting.key, value=value or None),
-        )
+        problem = await self.desk.write(mark("change setting"), told, change)
         if problem:
             self.desk.say(problem, wrong=True)

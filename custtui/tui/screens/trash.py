@@ -36,12 +36,11 @@ class Trash(ListPage):
         self.records.show(columns, rows, _("The trash is empty."))
 
     @on(LineList.Chosen)
-    @work
-    async def action_restore(self) -> None:
+    def action_restore(self) -> None:
         row = self.records.row
         if row is not None and may_write(self.desk):
             hint = _("delete again {key}").format(key=key_of("redo", EVERYWHERE))
-            await self.desk.take_back(row.record_id, _("Restored"), hint=hint)
+            self.desk.run_worker(self.desk.take_back(row.record_id, _("Restored"), hint=hint))
 
     def action_look_inside(self) -> None:
         """What comes back with it."""
