@@ -1,7 +1,9 @@
 """Rule sets that ship with the program, as TOML beside this file."""
 
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +27,7 @@ def presets() -> tuple[str, ...]:
     return _WHOLE_SETS_FIRST
 
 
+@cache
 def preset(name: str) -> Rules:
     """The rules of that preset; FileNotFoundError when there is none of that name.
 
@@ -55,5 +58,7 @@ def _dimensions(name: str) -> list[dict[str, Any]]:
     return [*kept, *own.values()]
 
 
-def _data(name: str) -> dict[str, Any]:
+# To read one takes a hundredth of a second; the list of all presets asks for each several times.
+@cache
+def _data(name: str) -> Mapping[str, Any]:
     return tomllib.loads(preset_content(name).decode("utf-8"), parse_float=Decimal)
