@@ -18,8 +18,8 @@ from tests.faults.full_disks import Pages, SmallDisk, assert_clear, copied, page
 from tests.faults.killed_work import make_old_book
 from tests.faults.large_work import TODAY, WORKS
 from tests.faults.log_replay import records_of
-from tests.faults.processes import PROCESSES
 from tests.faults.soundness import assert_sound
+from tests.processes import PROCESSES
 
 #: Pages more than the file has already, until the work is done with as many.
 _SPARE_PAGES = (0, 1, 3, 8, 21, 60, 320)

@@ -24,9 +24,9 @@ from custtui.reading.backups.places import folders
 from custtui.store import open_book
 from tests.faults.killed_work import Work, acknowledged, make_template, work
 from tests.faults.log_replay import Records, backwards, last_edit, records_of
-from tests.faults.processes import PROCESSES
 from tests.faults.soundness import assert_sound
 from tests.faults.writers import TODAY
+from tests.processes import PROCESSES
 
 #: How often each kind of work is killed: 300 times together.
 _KILLS = {

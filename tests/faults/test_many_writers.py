@@ -12,9 +12,9 @@ import pytest
 from custtui.store import open_book
 from tests.agreement import assert_agreement
 from tests.faults.log_replay import Records, backwards, last_edit, records_of
-from tests.faults.processes import PROCESSES
 from tests.faults.soundness import assert_sound
 from tests.faults.writers import SHARED, TODAY, Acknowledged, Wishes, acknowledged, write
+from tests.processes import PROCESSES
 
 _WRITERS = 8
 _EDITS = 200

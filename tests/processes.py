@@ -8,4 +8,4 @@ import multiprocessing
 from multiprocessing.context import ForkServerContext
 
 PROCESSES: ForkServerContext = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.faults.preloaded"])
+PROCESSES.set_forkserver_preload(["tests.preloaded"])

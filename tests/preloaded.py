@@ -1,7 +1,8 @@
-"""What the processes of these tests need, loaded once before they part from their parent."""
+"""What the processes of tests need, loaded once before they part from their parent."""
 
-import custtui.cli
+import custtui.cli.arguments
 import custtui.cli.find
+import custtui.cli.show
 import custtui.exchange.importing
 import custtui.store
 import custtui.values.pinyin
