@@ -32,7 +32,7 @@ from tests.oracle.ranks import behaviours, grades
 from tests.oracle.records import Customer
 from tests.records import records
 from tests.segments.small_books import DAY, book_of, bought, in_memory
-from tests.segments.test_exactness import books, fill
+from tests.segments.test_exactness import books, fill, held
 from tests.segments.test_next_better import VARIED, conditions, is_, share
 
 _MOST = 3
@@ -193,15 +193,12 @@ TIMED = Rules.model_validate(
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_one_customer_is_judged_as_in_the_whole_book(content: list[Any], as_of: date) -> None:
     """Where the others stand as on that very day, judging alone is judging."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        connection = in_memory(path)
-        for rules in (*map(preset, presets()), TIMED, VARIED):
-            judge_view(connection, as_of, rules)
-            for customer, standing in list(standings(connection, rules)):
-                assert judge_one(connection, customer, as_of, rules) == standing
-        connection.close()
+    connection = held(content)
+    for rules in (*map(preset, presets()), TIMED, VARIED):
+        judge_view(connection, as_of, rules)
+        for customer, standing in list(standings(connection, rules)):
+            assert judge_one(connection, customer, as_of, rules) == standing
+    connection.close()
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
@@ -209,17 +206,14 @@ def test_one_customer_is_judged_as_in_the_whole_book(content: list[Any], as_of: 
 def test_records_read_once_are_measured_as_in_sql(
     content: list[Any], as_of: date, data: st.DataObject
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        connection = in_memory(path)
-        teach(connection)
-        for (customer,) in connection.execute("SELECT id FROM customer").fetchall():
-            records = OwnRecords(connection, customer, as_of)
-            for count in (0, 1, *data.draw(st.lists(st.integers(-400, 1100), min_size=8))):
-                day = as_of + timedelta(days=count)
-                assert records.measured(day) == measured_row(connection, customer, day)
-        connection.close()
+    connection = held(content)
+    teach(connection)
+    for (customer,) in connection.execute("SELECT id FROM customer").fetchall():
+        records = OwnRecords(connection, customer, as_of)
+        for count in (0, 1, *data.draw(st.lists(st.integers(-400, 1100), min_size=8))):
+            day = as_of + timedelta(days=count)
+            assert records.measured(day) == measured_row(connection, customer, day)
+    connection.close()
 
 
 @pytest.mark.parametrize("name", presets())
@@ -249,27 +243,24 @@ def test_every_preset_looks_ahead(tmp_path: Path, name: str) -> None:
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_no_day_is_left_out(content: list[Any], as_of: date) -> None:
     """Judging the customer on every day finds no turn on another day than the few looked at."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        connection = in_memory(path)
-        judge_view(connection, as_of, TIMED)
-        situation = situation_of(connection, TIMED, 1)
-        one = OneCustomer(connection, TIMED, 1)
-        looked_at = {
-            dimension.key: dict(days_ahead(situation, one, needed(TIMED, dimension)))
-            for dimension in TIMED.dimensions
-        }
-        before = one.judged(as_of).segments
-        for count in range(1, (last_day_looked_at(as_of) - as_of).days + 1):
-            day = as_of + timedelta(days=count)
-            now = one.judged(day)
-            for key, days in looked_at.items():
-                assert now.segments[key] == before[key] or day in days
-                if day in days:
-                    assert columns(days[day], key) == columns(now.row, key)
-            before = now.segments
-        connection.close()
+    connection = held(content)
+    judge_view(connection, as_of, TIMED)
+    situation = situation_of(connection, TIMED, 1)
+    one = OneCustomer(connection, TIMED, 1)
+    looked_at = {
+        dimension.key: dict(days_ahead(situation, one, needed(TIMED, dimension)))
+        for dimension in TIMED.dimensions
+    }
+    before = one.judged(as_of).segments
+    for count in range(1, (last_day_looked_at(as_of) - as_of).days + 1):
+        day = as_of + timedelta(days=count)
+        now = one.judged(day)
+        for key, days in looked_at.items():
+            assert now.segments[key] == before[key] or day in days
+            if day in days:
+                assert columns(days[day], key) == columns(now.row, key)
+        before = now.segments
+    connection.close()
 
 
 def columns(row: MetricRow, dimension: str) -> dict[str, object]:

@@ -316,7 +316,7 @@ class Editing(RuleBasedStateMachine):
 # Steps are slow, so what fails is shown as it came, not made smaller for minutes.
 Editing.TestCase.settings = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=30,
     suppress_health_check=list(HealthCheck),
 )

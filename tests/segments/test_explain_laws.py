@@ -2,12 +2,10 @@
 
 import json
 import sqlite3
-import tempfile
 from collections import Counter
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -21,9 +19,8 @@ from custtui.segments.measured import measured
 from custtui.segments.measures import METRICS
 from custtui.segments.rules import Conditions, Rules, Scores, Share, is_tags
 from custtui.segments.standing import standings
-from custtui.store import open_book
-from tests.segments.small_books import DAY, in_memory
-from tests.segments.test_exactness import books, fill
+from tests.segments.small_books import DAY
+from tests.segments.test_exactness import books, held
 
 #: Looks at every metric there is, so that every one of them becomes a fact.
 EVERYTHING = Rules.model_validate(
@@ -128,39 +125,33 @@ def added_up(key: str, rows: list[dict[str, Any]], as_of: date) -> Any:
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31), date(2024, 3, 31)]))
 def test_the_rows_that_count_add_up(content: list[Any], as_of: date) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        connection = in_memory(path)
-        judge_view(connection, as_of, EVERYTHING)
-        for customer in list(measured(connection)):
-            found = explain(connection, customer.customer_id, "all", EVERYTHING)
-            for fact in found.facts:
-                if fact.key in customer.values:
-                    assert fact.exact == customer.values[fact.key]
-                rows = rows_of(connection, fact)
-                if fact.kind is not None and not (fact.key[:4] == "has_" and fact.exact is None):
-                    assert added_up(fact.key, rows, as_of) == fact.exact, fact.key
-                if fact.first_day and fact.last_day:
-                    for row in rows:
-                        assert fact.first_day.isoformat() <= row["day"] <= fact.last_day.isoformat()
-        connection.close()
+    connection = held(content)
+    judge_view(connection, as_of, EVERYTHING)
+    for customer in list(measured(connection)):
+        found = explain(connection, customer.customer_id, "all", EVERYTHING)
+        for fact in found.facts:
+            if fact.key in customer.values:
+                assert fact.exact == customer.values[fact.key]
+            rows = rows_of(connection, fact)
+            if fact.kind is not None and not (fact.key[:4] == "has_" and fact.exact is None):
+                assert added_up(fact.key, rows, as_of) == fact.exact, fact.key
+            if fact.first_day and fact.last_day:
+                for row in rows:
+                    assert fact.first_day.isoformat() <= row["day"] <= fact.last_day.isoformat()
+    connection.close()
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31)]))
 def test_explanations_agree_with_the_judging(content: list[Any], as_of: date) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        connection = in_memory(path)
-        rules = judge_view(connection, as_of)
-        for customer, standing in list(standings(connection, rules)):
-            explanations = explain_all(connection, customer)
-            assert [e.dimension for e in explanations] == [d.key for d in rules.dimensions]
-            for found in explanations:
-                check_agreement(connection, rules, found, standing[found.dimension])
-        connection.close()
+    connection = held(content)
+    rules = judge_view(connection, as_of)
+    for customer, standing in list(standings(connection, rules)):
+        explanations = explain_all(connection, customer)
+        assert [e.dimension for e in explanations] == [d.key for d in rules.dimensions]
+        for found in explanations:
+            check_agreement(connection, rules, found, standing[found.dimension])
+    connection.close()
 
 
 def check_agreement(

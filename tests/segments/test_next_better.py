@@ -1,6 +1,6 @@
 """The next better segment: the amount told reaches it, and one fen less does not."""
 
-import tempfile
+import sqlite3
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,8 @@ from custtui.segments.explain import explain, explain_all
 from custtui.segments.judging.judge import judge_view
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import Rules, segments_of
-from custtui.store import open_book
 from tests.segments.small_books import DAY, book_of, bought, in_memory, one_more
-from tests.segments.test_exactness import books, fill
+from tests.segments.test_exactness import books, held
 
 _A_LOT = (1, 5000, 30_000_001, 10**15)
 
@@ -120,9 +119,8 @@ cents = st.lists(
 )
 
 
-def hold_the_law(path: Path, rules: Rules, as_of: date) -> None:
+def hold_the_law(connection: sqlite3.Connection, rules: Rules, as_of: date) -> None:
     """For every customer and ordered dimension: it is reached, by no less, and none is missed."""
-    connection = in_memory(path)
     judge_view(connection, as_of, rules)
 
     @cache
@@ -150,27 +148,23 @@ def hold_the_law(path: Path, rules: Rules, as_of: date) -> None:
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books)
 def test_in_the_standard_set(content: list[Any]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        hold_the_law(path, preset(STANDARD), DAY)
+    hold_the_law(held(content), preset(STANDARD), DAY)
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(content=books, as_of=st.sampled_from([DAY, date(2023, 8, 31)]))
 def test_in_all_ways(content: list[Any], as_of: date) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        hold_the_law(path, VARIED, as_of)
+    hold_the_law(held(content), VARIED, as_of)
 
 
 @settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(content=cents)
 def test_among_customers_side_by_side(content: list[list[tuple[date, int]]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        book = book_of(Path(folder) / "book.db", *(bought(*each) for each in content))
-        hold_the_law(book.path, SMALL, DAY)
+    customers = [
+        ({"name": "张三"}, [{"day": day, "amount": amount} for day, amount in purchases])
+        for purchases in content
+    ]
+    hold_the_law(held(customers), SMALL, DAY)
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
@@ -178,22 +172,19 @@ def test_among_customers_side_by_side(content: list[list[tuple[date, int]]]) -> 
 def test_the_last_day_on_which_it_is_enough(content: list[Any], data: st.DataObject) -> None:
     """Value looks at the customer alone, so that the day itself can be tried."""
     rules = preset(STANDARD)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "book.db"
-        fill(open_book(path, DAY), content)
-        connection = in_memory(path)
-        judge_view(connection, DAY, rules)
-        step = explain(connection, 1, "value", rules).next_step
-        if step is None:
-            return
-        days = st.dates(DAY, step.by) if step.by else st.just(DAY)
-        for day in {data.draw(days), step.by or DAY}:
-            with one_more(connection, rules, 1, step.amount, day) as standing:
-                assert standing["value"] == step.segment
-            if step.by:
-                with one_more(connection, rules, 1, step.amount - 1, day) as standing:
-                    assert standing["value"] != step.segment
-        connection.close()
+    connection = held(content)
+    judge_view(connection, DAY, rules)
+    step = explain(connection, 1, "value", rules).next_step
+    if step is None:
+        return
+    days = st.dates(DAY, step.by) if step.by else st.just(DAY)
+    for day in {data.draw(days), step.by or DAY}:
+        with one_more(connection, rules, 1, step.amount, day) as standing:
+            assert standing["value"] == step.segment
+        if step.by:
+            with one_more(connection, rules, 1, step.amount - 1, day) as standing:
+                assert standing["value"] != step.segment
+    connection.close()
 
 
 def test_it_is_told_until_the_oldest_purchase_leaves(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def a_customer_of_grade(book: Path, grade: str) -> tuple[str, str, str]:
 
 def assert_same_figures(book: Path, target: Path, code: str) -> None:
     """The workbook, opened by another library, says what the book says."""
-    sheet = openpyxl.load_workbook(target).worksheets[0]
+    sheet = openpyxl.load_workbook(target, read_only=True).worksheets[0]
     head, *lines = sheet.iter_rows(values_only=True)
     amount = next(
         place
