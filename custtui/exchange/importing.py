@@ -148,6 +148,7 @@ class _Import:
         for _try in range(_TRIES):
             if self._is_empty(run):
                 return None
+            staging.catch_up()
             # A clash comes of what leaves no trace in the log: somebody was erased for good.
             with suppress(_Behind, Clash):
                 with self._book.edit(what, "import", staging=staging) as edit:

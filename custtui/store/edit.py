@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import chain, islice, repeat
@@ -41,10 +41,10 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was worked out before the edit: a table of metrics, and what search is to know."""
+    """What was worked out before the edit: a table of metrics, and whom search knows already."""
 
     metrics: str | None = None
-    texts: search_index.Known = search_index.nothing
+    indexed: Set[int] = frozenset()
 
 
 @dataclass
@@ -241,7 +241,8 @@ class Edit:
             judged = judge_file(connection, day, self._touched.customers, self.known.metrics)
             moves = judged.moves
             self._keep_moves(moves, day)
-            search_index.refresh(connection, judged.measured, self._touched.words, self.known.texts)
+            words = self._touched.words - self.known.indexed
+            search_index.refresh(connection, judged.measured, words)
         elif self._row.undoes is None and not self._has_logged():
             self.session.delete(self._row)
         customers = tuple(sorted(self._touched.customers))

@@ -2,11 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from datetime import date
 
 from custtui.segments.judging.judge import judged_on
 from custtui.segments.judging.tables import METRIC_COLUMNS, create_metric
+from custtui.store import search_beside, search_index
 from custtui.store.edit import Edit, Known
 from custtui.store.late_indexes import late_indexes
 from custtui.store.staging import KINDS, Staging
@@ -17,37 +16,28 @@ _MANY_ROWS = 20_000
 
 def put_in(edit: Edit, staging: Staging) -> None:
     """Write all that is staged, on whose connection the edit is, and log it."""
-    staging.give_other_codes()
+    connection = edit.connection
+    renamed = staging.give_other_codes()
     behind = {kind: edit.next_id(kind) - 1 for kind in KINDS}
-    edit.known = _known(edit.connection, staging, behind["customer"])
+    new = range(behind["customer"] + 1, behind["customer"] + staging.counts["customer"] + 1)
+    indexed: set[int] = set()
+    if new and staging.is_ready() and search_index.is_of_this_form(connection):
+        search_beside.put_in(connection)
+        indexed = set(new).difference(behind["customer"] + id_ for (id_,) in renamed)
+    edit.known = Known(_metrics(connection, staging, behind["customer"]), indexed)
     for kind in KINDS:
         if staging.counts[kind]:
             _add(edit, kind, behind, staging.counts[kind])
     for kind in KINDS:
         _change(edit, kind)
     taken_away = "SELECT kind, first_id, last_id FROM staged.taken_away"
-    for kind, first, last in edit.connection.execute(taken_away).fetchall():
+    for kind, first, last in connection.execute(taken_away).fetchall():
         edit.take_away(kind, first, last)
-
-
-def _known(connection: sqlite3.Connection, staging: Staging, behind: int) -> Known:
-    """What was worked out outside the lock and is still true."""
-
-    def texts(customers: Sequence[int]) -> dict[int, tuple[str, str]]:
-        rows = connection.execute(
-            "SELECT ? + id, spelling, tokens FROM staged.spelled"
-            " WHERE id IN (SELECT value - ? FROM json_each(?))",
-            (behind, behind, json.dumps(customers)),
-        )
-        return {customer: (text, tokens) for customer, text, tokens in rows}
-
-    return Known(_metrics(connection, staging, behind), texts)
 
 
 def _metrics(connection: sqlite3.Connection, staging: Staging, behind: int) -> str | None:
     """A table of the metrics that are known, of customers whom nobody else has changed since."""
-    (measured_on,) = connection.execute("SELECT day FROM staged.measured_on").fetchone()
-    if judged_on(connection) != date.fromisoformat(measured_on):
+    if staging.ready_for is None or judged_on(connection) != staging.ready_for.day:
         return None
     create_metric(connection, "temp", "known_metric")
     names = ", ".join(name for name in METRIC_COLUMNS if name != "customer_id")

@@ -15,8 +15,7 @@ import json
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Iterable, Iterator
 
 from custtui.store import search_pieces
 from custtui.values.spelling import spelling
@@ -33,11 +32,10 @@ _SMALL = 1_000
 #: Written one by one they make seven levels of pieces, as a book of a million needs.
 _MAKING_LEVELS = 2**7
 
-#: As custtui.reading.search takes the id out of it again.
-_SLOT = (
-    "CAST(coalesce(julianday(m.last_contact) - 1721424.5, 0) AS INTEGER) * 4294967296"
-    " + c.id AS own_slot"
-)
+#: The day of the last contact in a slot, from metrics `m`; a customer's id is added to it, as
+#: custtui.reading.search takes it out again.
+SLOT_OF_DAY = "CAST(coalesce(julianday(m.last_contact) - 1721424.5, 0) AS INTEGER) * 4294967296"
+_SLOT = f"{SLOT_OF_DAY} + c.id AS own_slot"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _CUSTOMERS = (
     f"SELECT {_SLOT}, c.id, c.code, c.name, c.tags FROM customer c"
@@ -66,50 +64,40 @@ _STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
 
 #: A row of search_document: slot, customer id, spelling.
 _Row = tuple[int, int, str]
-#: Gives of customers what is known already: by id, the spelling and its tokens.
-Known = Callable[[Sequence[int]], Mapping[int, tuple[str, str]]]
-
-
-def nothing(_customers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
-    """Nothing is known of anybody."""
-    return {}
 
 
 def refresh(
-    connection: sqlite3.Connection,
-    measured: Collection[int] | None,
-    words: Collection[int],
-    known: Known = nothing,
+    connection: sqlite3.Connection, measured: Collection[int] | None, words: Collection[int]
 ) -> None:
     """Bring the index up to the records, which are judged already.
 
     `words`: customers whose names, codes, contacts or tags changed; `measured`: those whose last
     contact may have changed, None for everybody.
     """
-    if _form(connection) != FORM:
-        rebuild(connection, known)
+    if not is_of_this_form(connection):
+        rebuild(connection)
         return
     moved = _moved(connection, measured) - set(words)
     if len(moved) + len(words) > _CUSTOMERS_AT_ONCE:
-        _refresh_many(connection, moved, words, known)
+        _refresh_many(connection, moved, words)
     elif moved or words:
-        _write(connection, list(words), known)
+        _write(connection, list(words))
         _move(connection, list(moved))
         search_pieces.merge_a_little(connection)
 
 
 def _refresh_many(
-    connection: sqlite3.Connection, moved: Collection[int], words: Collection[int], known: Known
+    connection: sqlite3.Connection, moved: Collection[int], words: Collection[int]
 ) -> None:
     before, customers = _count(connection, "search_document"), _count(connection, "customer")
     changed = len(moved) + len(words)
     # Whoever is new has nothing to be taken out.
     if before < _SMALL or (changed - max(0, customers - before)) * _MOST > before:
-        rebuild(connection, known)
+        rebuild(connection)
         return
     search_pieces.expect_many(connection)
     for portion in _portions(connection, words):
-        _write(connection, portion, known)
+        _write(connection, portion)
     for portion in _portions(connection, moved):
         _move(connection, portion)
     if changed * _LARGE_PART > customers:
@@ -117,7 +105,7 @@ def _refresh_many(
     search_pieces.expect_few(connection)
 
 
-def rebuild(connection: sqlite3.Connection, known: Known = nothing) -> None:
+def rebuild(connection: sqlite3.Connection) -> None:
     """Make the whole index anew from the records and their metrics."""
     connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     connection.execute("DELETE FROM search_document")
@@ -125,7 +113,7 @@ def rebuild(connection: sqlite3.Connection, known: Known = nothing) -> None:
     _make_levels(connection, everybody[:_MAKING_LEVELS])
     search_pieces.expect_many(connection)
     for portion in _portions(connection, everybody[_MAKING_LEVELS:-1]):
-        _write(connection, portion, known)
+        _write(connection, portion)
     # So that not all pieces are on one level: the large one would only come to the next.
     search_pieces.begin_to_merge(connection)
     _write(connection, everybody[-1:])
@@ -140,7 +128,7 @@ def as_records_say(connection: sqlite3.Connection) -> Iterator[_Row]:
     """Every row of search_document as records and metrics would have it: slot, id, spelling."""
     everybody = [row[0] for row in connection.execute("SELECT id FROM customer")]
     for portion in _portions(connection, everybody):
-        yield from _made(connection, portion, {})
+        yield from _made(connection, portion)
 
 
 def forget(connection: sqlite3.Connection) -> None:
@@ -165,10 +153,11 @@ def _count(connection: sqlite3.Connection, table: str) -> int:
     return int(count)
 
 
-def _form(connection: sqlite3.Connection) -> int | None:
+def is_of_this_form(connection: sqlite3.Connection) -> bool:
+    """Whether the tokens in the index are as they are made here; else all are made anew."""
     connection.execute(_STATE)
     row = connection.execute("SELECT form FROM search_state").fetchone()
-    return row[0] if row else None
+    return bool(row == (FORM,))
 
 
 def _portions(connection: sqlite3.Connection, customers: Collection[int]) -> Iterator[list[int]]:
@@ -179,38 +168,41 @@ def _portions(connection: sqlite3.Connection, customers: Collection[int]) -> Ite
         yield ordered[start : start + _CUSTOMERS_AT_ONCE].tolist()
 
 
-def _write(connection: sqlite3.Connection, customers: list[int], known: Known = nothing) -> None:
+def _write(connection: sqlite3.Connection, customers: list[int]) -> None:
     """Put customers into the index as the records have them."""
-    texts = known(customers)
-    made = _made(connection, customers, texts)
-    tokens = {slot: texts[customer][1] for slot, customer, _text in made if customer in texts}
-    _replace(connection, _stored(connection, customers), made, tokens)
+    _replace(connection, _stored(connection, customers), _made(connection, customers))
 
 
 def _stored(connection: sqlite3.Connection, customers: list[int]) -> list[_Row]:
     return connection.execute(_STORED, (json.dumps(customers),)).fetchall()
 
 
-def _made(
-    connection: sqlite3.Connection,
-    customers: list[int],
-    known: Mapping[int, tuple[str, str]] = MappingProxyType({}),
-) -> list[_Row]:
+def _made(connection: sqlite3.Connection, customers: list[int]) -> list[_Row]:
     """The rows as the records would have them; none for a customer that is gone."""
-    contacts: dict[int, list[tuple[str | None, ...]]] = defaultdict(list)
-    unknown = json.dumps([customer for customer in customers if customer not in known])
-    for customer_id, *texts in connection.execute(_CONTACTS, (unknown,)):
-        contacts[customer_id].append(tuple(texts))
+    chosen = (json.dumps(customers),)
+    return documents(connection.execute(_CUSTOMERS, chosen), connection.execute(_CONTACTS, chosen))
+
+
+def documents(
+    customers: Iterable[tuple[int, int, str, str, str | None]],
+    contacts: Iterable[tuple[int, *tuple[str | None, ...]]],
+) -> list[_Row]:
+    """Rows of search_document; customers come as slot, id, code, name and tags.
+
+    Contacts come as the customer's id, name, phones, e-mail and accounts, all as stored.
+    """
+    theirs: dict[int, list[tuple[str | None, ...]]] = defaultdict(list)
+    for customer_id, *texts in contacts:
+        theirs[customer_id].append(tuple(texts))
     return [
-        (slot, id_, known[id_][0] if id_ in known else spelled(code, name, tags, contacts[id_]))
-        for slot, id_, code, name, tags in connection.execute(_CUSTOMERS, (json.dumps(customers),))
+        (slot, id_, _spelled(code, name, tags, theirs.get(id_, ())))
+        for slot, id_, code, name, tags in customers
     ]
 
 
-def spelled(
+def _spelled(
     code: str, name: str, tags: str | None, contacts: Iterable[tuple[str | None, ...]]
 ) -> str:
-    """The spelling of a customer; of contacts name, phones, e-mail and accounts, as stored."""
     names, phones, others = [], [], (tags or "").split("\n")
     for contact_name, numbers, email, accounts in contacts:
         names.append(contact_name or "")
@@ -239,13 +231,8 @@ def _move(connection: sqlite3.Connection, customers: list[int]) -> None:
     )
 
 
-def _replace(
-    connection: sqlite3.Connection,
-    old: list[_Row],
-    new: list[_Row],
-    tokens: Mapping[int, str] = MappingProxyType({}),
-) -> None:
-    """Take rows out of table and index, and put others in; `tokens` of those known, by slot."""
+def _replace(connection: sqlite3.Connection, old: list[_Row], new: list[_Row]) -> None:
+    """Take rows out of table and index, and put others in."""
     unchanged = set(old) & set(new)
     gone = {row[0]: row for row in old if row not in unchanged}
     come = {row[0]: row for row in new if row not in unchanged}
@@ -257,19 +244,19 @@ def _replace(
     )
     # All made first: taking turns with FTS5, each would find the processor's cache full of the
     # other's.
-    changes = list(_index_changes(gone, come, tokens))
+    changes = list(_index_changes(gone, come))
     connection.executemany(
         "INSERT INTO search_index (search_index, rowid, tokens) VALUES (?, ?, ?)", changes
     )
 
 
 def _index_changes(
-    gone: dict[int, _Row], come: dict[int, _Row], tokens: Mapping[int, str]
+    gone: dict[int, _Row], come: dict[int, _Row]
 ) -> Iterator[tuple[str | None, int, str]]:
     """What to tell FTS5, which is quickest in order of slots."""
     for slot in sorted(gone.keys() | come.keys()):
         before = token_text(gone[slot][2]) if slot in gone else ""
-        after = (tokens.get(slot) or token_text(come[slot][2])) if slot in come else ""
+        after = token_text(come[slot][2]) if slot in come else ""
         if before and after:
             before, after = _in_changed_kinds(before.split(), after.split())
         if slot in gone:

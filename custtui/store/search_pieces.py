@@ -7,7 +7,8 @@ few, and none takes more than a few ms.
 """
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 _MERGED_AN_EDIT = 6  # pages of 4 kB
 #: No merging but ours; if it can't keep up, 64 pieces may wait. `hashsize`, which FTS5 has but
@@ -17,7 +18,9 @@ _FEW = {"automerge": 0, "usermerge": 4, "crisismerge": 64, "hashsize": 2**20}
 _MANY = {"automerge": 0, "usermerge": 2, "crisismerge": 256, "hashsize": 2**23}
 _IN_PAIRS = {"automerge": 0, "crisismerge": 2}
 
-_TELL = "INSERT INTO search_index (search_index, rank) VALUES (?, ?)"
+_TELL = "INSERT INTO {schema}.search_index (search_index, rank) VALUES (?, ?)"
+_MERGE_ALL = "INSERT INTO {schema}.search_index (search_index) VALUES ('optimize')"
+_MADE = "SELECT sql FROM main.sqlite_master WHERE name = 'search_index'"
 _MERGES_BY_ITSELF = "SELECT 1 FROM search_index_config WHERE k = 'automerge' AND v = 0"
 
 
@@ -60,8 +63,19 @@ def merge_all(connection: sqlite3.Connection) -> None:
 
     It comes to stand above all levels, or, where all pieces are on one level, on the next.
     """
-    connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
+    connection.execute(_MERGE_ALL.format(schema="main"))
 
 
-def _tell(connection: sqlite3.Connection, told: Mapping[str, int]) -> None:
-    connection.executemany(_TELL, told.items())
+@contextmanager
+def made_beside(connection: sqlite3.Connection) -> Iterator[None]:
+    """Make `staged.search_index` as the book's is; what is written inside is one piece then."""
+    (made,) = connection.execute(_MADE).fetchone()
+    connection.execute("DROP TABLE IF EXISTS staged.search_index")
+    connection.execute(made.replace(" search_index ", " staged.search_index ", 1))
+    _tell(connection, _MANY, "staged")
+    yield
+    connection.execute(_MERGE_ALL.format(schema="staged"))
+
+
+def _tell(connection: sqlite3.Connection, told: Mapping[str, int], schema: str = "main") -> None:
+    connection.executemany(_TELL.format(schema=schema), told.items())

@@ -10,13 +10,17 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
 
+from custtui.segments.judging.judge import judged_on
+from custtui.store import search_beside
 from custtui.store.codes import free_codes
 from custtui.store.edit import batched_rows, stored_column
-from custtui.store.preparing import measure_staged, spell_staged
+from custtui.store.preparing import measure_staged
 from custtui.store.staged_book import StagedBook
 from custtui.values.columns import TOGETHER, together
 from custtui.values.registry import is_own
@@ -26,11 +30,33 @@ KINDS = ("customer", "contact", "follow_up", "purchase", "need", "survey", "cont
 
 #: So many steps of SQLite's machine, some milliseconds, lie between two looks at a wish to stop.
 _STEPS = 200_000
+#: So often it is worked out anew what of an import can be known before the lock.
+_TRIES = 3
+#: So much of the book is kept in memory, in kB. Rows come in all over its indexes: with the usual
+#: 2 MB most pages would be read and written again and again.
+_CACHE = 2**16
 _TABLES = """
 CREATE TABLE staged.changed (kind, id, columns, new, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE staged.taken_away (kind, first_id, last_id);
 CREATE TABLE staged.coded (id INTEGER PRIMARY KEY);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What of the book decides whether that which was worked out beside it fits."""
+
+    day: date
+    newest_customer: int
+
+    @staticmethod
+    def of(connection: sqlite3.Connection) -> "_Stand":
+        day = judged_on(connection)
+        assert day is not None, "a book is judged when it is made"
+        row = connection.execute(
+            "SELECT seq FROM main.sqlite_sequence WHERE name = 'customer'"
+        ).fetchone()
+        return _Stand(day, int(row[0]) if row else 0)
 
 
 class Staging:
@@ -48,6 +74,8 @@ class Staging:
         #: How many new records of each kind are staged.
         self.counts = dict.fromkeys(KINDS, 0)
         self.book = StagedBook(driver)
+        #: What was last worked out here stands for this.
+        self.ready_for: _Stand | None = None
         self._codes: Iterator[str] = iter(())
         _attach(driver)
 
@@ -144,17 +172,34 @@ class Staging:
         self.connection.execute(without)
         self._codes = (code for code in free_codes(self.connection) if code not in taken)
         self._give_codes("SELECT id FROM staged.coded ORDER BY id")
-        measure_staged(self.connection)
-        spell_staged(self.connection)
+        self._work_out()
 
-    def give_other_codes(self) -> None:
-        """Under the lock, to new customers whose codes others have taken meanwhile."""
+    def catch_up(self) -> None:
+        """Work out anew what is no longer true; not again and again, where others keep writing."""
+        for _try in range(_TRIES):
+            with self.at_one_moment():
+                if self.is_ready():
+                    return
+                self._work_out()
+
+    def is_ready(self) -> bool:
+        """Whether the book still is what that was worked out for."""
+        return self.ready_for == _Stand.of(self.connection)
+
+    def _work_out(self) -> None:
+        self.give_other_codes()
+        self.ready_for = stand = _Stand.of(self.connection)
+        measure_staged(self.connection, stand.day)
+        if self.counts["customer"]:
+            search_beside.make(self.connection, stand.newest_customer)
+
+    def give_other_codes(self) -> list[tuple[int]]:
+        """Under the lock, to new customers whose codes others have taken meanwhile; their ids."""
         lost = (
             "SELECT id FROM staged.coded JOIN staged.customer USING (id)"
             " WHERE code IN (SELECT code FROM main.customer) ORDER BY id"
         )
-        renamed = self._give_codes(lost)
-        self.connection.executemany("DELETE FROM staged.spelled WHERE id = ?", renamed)
+        return self._give_codes(lost)
 
     def _give_codes(self, which: str) -> list[tuple[int]]:
         """Give the next codes to the new customers that a query names; gives their ids."""
@@ -171,6 +216,7 @@ def _attach(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA temp_store = FILE")
     connection.execute("ATTACH '' AS staged")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"PRAGMA main.cache_size = -{_CACHE}")
 
 
 def _columns(connection: sqlite3.Connection, kind: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from custtui.reading.search import matches, search
 from custtui.store import Book, Edited, open_book, search_index, take_back
 from tests.reading import slow_search as slow
 from tests.reading.test_search import NAMES, TODAY, in_memory
+from tests.store.index_content import content, pieces
 
 
 def _day(number: int) -> date:
@@ -111,19 +111,6 @@ def _stored(connection: sqlite3.Connection) -> list[slow.Customer]:
     ]
 
 
-def _content(connection: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], ...]:
-    """All that table and index hold."""
-    connection.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
-        " USING fts5vocab (main, search_index, row)"
-    )
-    return (
-        connection.execute("SELECT * FROM search_document ORDER BY slot").fetchall(),
-        connection.execute("SELECT term, doc FROM temp.vocabulary ORDER BY term").fetchall(),
-        connection.execute("SELECT * FROM search_state").fetchall(),
-    )
-
-
 _STEPS = st.tuples(
     st.sampled_from(
         ["add", "add", "rename", "contact", "no contact", "call", "call", "delete", "undo", "day"]
@@ -147,9 +134,9 @@ def test_edits_deletions_undo_and_days_keep_it_right(
     typed = {part for _step, _number, text in steps for part in (text, text[:2], text[-1:])}
     for text in sorted(typed | {"", "138001", "z", "c", "制造", "zs.cn"}):
         assert search(connection, text, 100) == slow.slow_search(customers, text), text
-    kept = _content(connection)
+    kept = content(connection)
     search_index.rebuild(connection)
-    assert kept == _content(connection)
+    assert kept == content(connection)
     connection.close()
 
 
@@ -190,9 +177,9 @@ def test_an_import_of_many_is_one_index(tmp_path: Path) -> None:
     connection = connect(book.path)
     assert len(matches(connection, "huadong")) == 6_000
     assert search(connection, "c5999") == [6_000]
-    kept = _content(connection)
+    kept = content(connection)
     search_index.rebuild(connection)
-    assert kept == _content(connection)
+    assert kept == content(connection)
 
 
 @pytest.mark.parametrize("called", [0, 1, 7, 30])
@@ -214,9 +201,9 @@ def test_few_or_many_changed_the_index_is_the_same(
     connection.execute("INSERT INTO customer (id, code, name, recorded) VALUES (50, 'N', '新', '')")
     words = {*range(1, renamed + 1), *gone, 50}
     search_index.refresh(connection, range(1, 51), words)
-    kept = _content(connection)
+    kept = content(connection)
     search_index.rebuild(connection)
-    assert kept == _content(connection)
+    assert kept == content(connection)
     connection.close()
 
 
@@ -226,39 +213,16 @@ def test_edits_leave_few_pieces_far_below_the_large_one() -> None:
     connection.execute("BEGIN")
     search_index.rebuild(connection)
     connection.execute("COMMIT")
-    assert _pieces(connection) == [0] * 8 + [1]
+    assert pieces(connection) == [0] * 8 + [1]
     for place in range(100):
         connection.execute("BEGIN")
         connection.execute("UPDATE customer SET name = ? WHERE id = ?", (f"新{place}", place + 1))
         search_index.refresh(connection, {place + 1}, {place + 1})
         connection.execute("COMMIT")
-    pieces = _pieces(connection)
-    assert pieces[4:] == [0] * 4 + [1]
-    assert sum(pieces) < 12
+    left = pieces(connection)
+    assert left[4:] == [0] * 4 + [1]
+    assert sum(left) < 12
     connection.close()
-
-
-def _pieces(connection: sqlite3.Connection) -> list[int]:
-    """How many pieces FTS5 has on each level (fts5_index.c: "Structure record")."""
-    query = "SELECT block FROM search_index_data WHERE id = 10"
-    (record,) = connection.execute(query).fetchone()
-    # A cookie, then numbers: levels, pieces, writes; of each level how many
-    # of its pieces are being merged and how many it has, and three numbers of each of these.
-    numbers = list(_varints(record[4:]))
-    levels, found, place = numbers[0], [], 3
-    for _level in range(levels):
-        found.append(numbers[place + 1])
-        place += 2 + 3 * found[-1]
-    return found
-
-
-def _varints(record: bytes) -> Iterator[int]:
-    value = 0
-    for byte in record:
-        value = (value << 7) | (byte & 0x7F)
-        if byte < 0x80:
-            yield value
-            value = 0
 
 
 def test_what_an_edit_took_back_is_not_in_the_index(tmp_path: Path) -> None:
