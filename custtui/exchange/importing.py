@@ -115,7 +115,9 @@ class _Import:
             if self._dry_run or self._is_empty(run):
                 return self._told(None)
             saved = save_before(self._book.path, cancelled)
-            return self._told(self._put_in(run), saved)
+            edited = self._put_in(run)
+            self._staging.tidy_up()
+            return self._told(edited, saved)
         finally:
             self._forget()
 

@@ -41,10 +41,14 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was worked out before the edit: a table of metrics, and whom search knows already."""
+    """What was worked out before the edit: a table of metrics, and whom search has already.
+
+    Those of them whom it has under what is no longer true are `to_correct`.
+    """
 
     metrics: str | None = None
     indexed: Set[int] = frozenset()
+    to_correct: Set[int] = frozenset()
 
 
 @dataclass
@@ -241,7 +245,7 @@ class Edit:
             judged = judge_file(connection, day, self._touched.customers, self.known.metrics)
             moves = judged.moves
             self._keep_moves(moves, day)
-            words = self._touched.words - self.known.indexed
+            words = self._touched.words - self.known.indexed | self.known.to_correct
             search_index.refresh(connection, judged.measured, words)
         elif self._row.undoes is None and not self._has_logged():
             self.session.delete(self._row)

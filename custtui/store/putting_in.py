@@ -3,7 +3,6 @@
 import json
 import sqlite3
 
-from custtui.segments.judging.judge import judged_on
 from custtui.segments.judging.tables import METRIC_COLUMNS, create_metric
 from custtui.store import search_beside, search_index
 from custtui.store.edit import Edit, Known
@@ -19,12 +18,8 @@ def put_in(edit: Edit, staging: Staging) -> None:
     connection = edit.connection
     renamed = staging.give_other_codes()
     behind = {kind: edit.next_id(kind) - 1 for kind in KINDS}
-    new = range(behind["customer"] + 1, behind["customer"] + staging.counts["customer"] + 1)
-    indexed: set[int] = set()
-    if new and staging.is_ready() and search_index.is_of_this_form(connection):
-        search_beside.put_in(connection)
-        indexed = set(new).difference(behind["customer"] + id_ for (id_,) in renamed)
-    edit.known = Known(_metrics(connection, staging, behind["customer"]), indexed)
+    if staging.is_ready():
+        edit.known = _known(connection, staging, behind["customer"], renamed)
     for kind in KINDS:
         if staging.counts[kind]:
             _add(edit, kind, behind, staging.counts[kind])
@@ -35,10 +30,22 @@ def put_in(edit: Edit, staging: Staging) -> None:
         edit.take_away(kind, first, last)
 
 
-def _metrics(connection: sqlite3.Connection, staging: Staging, behind: int) -> str | None:
-    """A table of the metrics that are known, of customers whom nobody else has changed since."""
-    if staging.ready_for is None or judged_on(connection) != staging.ready_for.day:
-        return None
+def _known(
+    connection: sqlite3.Connection, staging: Staging, behind: int, renamed: set[int]
+) -> Known:
+    """What was worked out beside the book, true of all but those whom others have changed."""
+    others = staging.book.customers_touched()
+    metrics = _metrics(connection, others, behind)
+    if not search_index.is_of_this_form(connection):
+        return Known(metrics)
+    search_beside.put_in(connection, others)
+    indexed = search_beside.whom(connection)
+    wrong = indexed & others | {behind + id_ for id_ in renamed}
+    return Known(metrics, frozenset(indexed), frozenset(wrong))
+
+
+def _metrics(connection: sqlite3.Connection, others: set[int], behind: int) -> str:
+    """A table of the metrics that are known."""
     create_metric(connection, "temp", "known_metric")
     names = ", ".join(name for name in METRIC_COLUMNS if name != "customer_id")
     connection.execute(
@@ -47,7 +54,7 @@ def _metrics(connection: sqlite3.Connection, staging: Staging, behind: int) -> s
         f" AND customer_id NOT IN (SELECT value FROM json_each(:others))"
         f" UNION ALL SELECT :behind - customer_id, {names} FROM staged.metric WHERE customer_id < 0"
         " ORDER BY 1",
-        {"others": json.dumps(list(staging.book.customers_touched())), "behind": behind},
+        {"others": json.dumps(list(others)), "behind": behind},
     )
     return "temp.known_metric"
 

@@ -1,4 +1,4 @@
-"""A piece of the search index that FTS5 made in another table, copied into the book's.
+"""Pieces of the search index that FTS5 made in another table, copied into the book's.
 
 FTS5 keeps a piece as rows of `..._data` and `..._idx` under a number of its own, and what pieces
 there are in two records of `..._data`. Their form is that of fts5_index.c, "Structure record" and
@@ -15,8 +15,10 @@ _AVERAGES, _STRUCTURE = 1, 10
 #: The number of a piece stands above so many bits of the ids of its rows in `..._data`.
 _BITS = 37
 _COOKIE_BYTES = 4
-#: The levels below this one are left to the pieces of edits.
-_LARGE = 8
+#: So many levels, the lowest, are left to the pieces of edits.
+_FOR_EDITS = 8
+#: FTS5 takes 64, and makes some itself.
+_MOST_LEVELS = 56
 
 #: The number of a piece, its first page and its last.
 _Piece = tuple[int, int, int]
@@ -32,25 +34,45 @@ class _Structure:
     levels: list[list[_Piece]]
 
 
-def copy_piece(connection: sqlite3.Connection, *, is_large: bool) -> int:
-    """Copy the one piece of `staged.search_index`, of slots that the book's index has not.
+def copy_pieces(connection: sqlite3.Connection, *, is_large: bool) -> None:
+    """Copy the pieces of `staged.search_index`, newer than all that the book's index has.
 
-    A large one is put on a level of its own, above all others, where small ones hardly ever are
-    merged with it; gives how many such levels there are then. Nothing may have been asked of the
-    book's index in the same transaction: FTS5 would not see that it has changed.
+    Large ones come on a level of their own, so that the small ones of edits are not merged with
+    them. Nothing may have been asked of the book's index in the same transaction: FTS5 would not
+    see that it has changed.
     """
     made, ours = _structure(connection, "staged"), _structure(connection, "main")
-    pieces = [piece for level in made.levels for piece in level]
-    if pieces:
-        ((number, first, last),) = pieces
-        taken = {piece[0] for level in ours.levels for piece in level}
-        free = next(each for each in count(1) if each not in taken)
-        _copy_rows(connection, number, free)
-        _place(ours, (free, first, last), is_large=is_large)
-        _write_structure(connection, ours)
-    sums = zip(_averages(connection, "staged"), _averages(connection, "main"), strict=True)
-    _write(connection, _AVERAGES, b"".join(_bytes(map(sum, sums))))
-    return sum(map(bool, ours.levels[_LARGE:]))
+    taken = {number for level in ours.levels for number, _first, _last in level}
+    free = (number for number in count(1) if number not in taken)
+    pieces = []
+    for number, first, last in (piece for level in reversed(made.levels) for piece in level):
+        pieces.append((next(free), first, last))
+        _copy_rows(connection, number, pieces[-1][0])
+    _place(ours, pieces, is_large=is_large)
+    _write_structure(connection, ours)
+    (begun,) = connection.execute("SELECT block FROM staged.search_begun").fetchone()
+    sums = map(_sum, _averages(begun), _averages(_read(connection, "staged", _AVERAGES)),
+               _averages(_read(connection, "main", _AVERAGES)))  # fmt: skip
+    _write(connection, _AVERAGES, b"".join(_bytes(sums)))
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Have `staged.search_index`, which is empty, count on from the rows of the book's.
+
+    FTS5 refuses to take out more than it has.
+    """
+    connection.execute("DROP TABLE IF EXISTS staged.search_begun")
+    connection.execute(
+        "CREATE TABLE staged.search_begun AS"
+        f" SELECT block FROM main.search_index_data WHERE id = {_AVERAGES}"
+    )
+    connection.execute(
+        f"REPLACE INTO staged.search_index_data SELECT {_AVERAGES}, block FROM staged.search_begun"
+    )
+
+
+def _sum(begun: int, then: int, now: int) -> int:
+    return now + then - begun
 
 
 def _copy_rows(connection: sqlite3.Connection, number: int, free: int) -> None:
@@ -66,12 +88,19 @@ def _copy_rows(connection: sqlite3.Connection, number: int, free: int) -> None:
     )
 
 
-def _place(structure: _Structure, piece: _Piece, *, is_large: bool) -> None:
-    level = max(len(structure.levels), _LARGE) if is_large else 0
-    missing = max(0, level + 1 - len(structure.levels))
-    structure.levels += [[] for _level in range(missing)]
-    structure.merging += [0] * missing
-    structure.levels[level].append(piece)
+def _place(structure: _Structure, pieces: list[_Piece], *, is_large: bool) -> None:
+    """The newest stand on the lowest level, and there last."""
+    occupied = (place for place, level in enumerate(structure.levels) if level)
+    used = next(occupied, len(structure.levels))
+    missing = max(0, _FOR_EDITS + 1 - used)
+    if is_large and len(structure.levels) + missing < _MOST_LEVELS:
+        structure.levels[:0] = [[] for _level in range(missing)]
+        structure.merging[:0] = [0] * missing
+        structure.levels[used + missing - 1] = pieces
+    elif structure.levels:
+        structure.levels[0] += pieces
+    else:
+        structure.levels, structure.merging = [pieces], [0]
 
 
 def _structure(connection: sqlite3.Connection, schema: str) -> _Structure:
@@ -97,9 +126,9 @@ def _write_structure(connection: sqlite3.Connection, structure: _Structure) -> N
     _write(connection, _STRUCTURE, structure.cookie + b"".join(_bytes(numbers)))
 
 
-def _averages(connection: sqlite3.Connection, schema: str) -> tuple[int, int]:
-    """The rows of an index and their tokens, of which an empty one says nothing."""
-    rows, tokens = list(_numbers(_read(connection, schema, _AVERAGES))) or (0, 0)
+def _averages(record: bytes) -> tuple[int, int]:
+    """The rows of an index and their tokens, of which one that was always empty says nothing."""
+    rows, tokens = list(_numbers(record)) or (0, 0)
     return rows, tokens
 
 

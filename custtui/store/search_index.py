@@ -23,7 +23,7 @@ from custtui.values.tokens import FORM, token_text
 
 _CUSTOMERS_AT_ONCE = 5_000
 #: Where an edit writes more than one in so many customers anew, the index is made one piece.
-_LARGE_PART = 5
+LARGE_PART = 5
 #: Where it writes more than one in so many, all are made anew: taking out costs as much as making.
 _MOST = 2
 
@@ -64,6 +64,8 @@ _STATE = "CREATE TABLE IF NOT EXISTS search_state (form INTEGER NOT NULL)"
 
 #: A row of search_document: slot, customer id, spelling.
 _Row = tuple[int, int, str]
+#: Of a slot, the spelling to be taken out of the index, and the one to be put in.
+Change = tuple[int, str | None, str | None]
 
 
 def refresh(
@@ -100,7 +102,7 @@ def _refresh_many(
         _write(connection, portion)
     for portion in _portions(connection, moved):
         _move(connection, portion)
-    if changed * _LARGE_PART > customers:
+    if changed * LARGE_PART > customers:
         search_pieces.merge_all(connection)
     search_pieces.expect_few(connection)
 
@@ -242,27 +244,30 @@ def _replace(connection: sqlite3.Connection, old: list[_Row], new: list[_Row]) -
     connection.executemany(
         "INSERT INTO search_document VALUES (?, ?, ?)", [come[slot] for slot in sorted(come)]
     )
+    before = {slot: text for slot, _customer, text in gone.values()}
+    after = {slot: text for slot, _customer, text in come.values()}
+    slots = sorted(before.keys() | after.keys())
+    write(connection, "main", ((slot, before.get(slot), after.get(slot)) for slot in slots))
+
+
+def write(connection: sqlite3.Connection, schema: str, changes: Iterable[Change]) -> None:
+    """Tell FTS5 what changes in an index; it is quickest where they come in order of slots."""
     # All made first: taking turns with FTS5, each would find the processor's cache full of the
     # other's.
-    changes = list(_index_changes(gone, come))
+    told = [each for change in changes for each in _told(*change)]
     connection.executemany(
-        "INSERT INTO search_index (search_index, rowid, tokens) VALUES (?, ?, ?)", changes
+        f"INSERT INTO {schema}.search_index (search_index, rowid, tokens) VALUES (?, ?, ?)", told
     )
 
 
-def _index_changes(
-    gone: dict[int, _Row], come: dict[int, _Row]
-) -> Iterator[tuple[str | None, int, str]]:
-    """What to tell FTS5, which is quickest in order of slots."""
-    for slot in sorted(gone.keys() | come.keys()):
-        before = token_text(gone[slot][2]) if slot in gone else ""
-        after = token_text(come[slot][2]) if slot in come else ""
-        if before and after:
-            before, after = _in_changed_kinds(before.split(), after.split())
-        if slot in gone:
-            yield "delete", slot, before
-        if slot in come:
-            yield None, slot, after
+def _told(slot: int, gone: str | None, come: str | None) -> Iterator[tuple[str | None, int, str]]:
+    before, after = token_text(gone or ""), token_text(come or "")
+    if before and after:
+        before, after = _in_changed_kinds(before.split(), after.split())
+    if gone is not None:
+        yield "delete", slot, before
+    if come is not None:
+        yield None, slot, after
 
 
 def _in_changed_kinds(before: list[str], after: list[str]) -> Iterator[str]:

@@ -10,12 +10,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-_MERGED_AN_EDIT = 6  # pages of 4 kB
+from custtui.store import search_copying
+
+_MERGED_AN_EDIT, _MERGED_AT_ONCE = 6, 200  # pages of 4 kB
 #: No merging but ours; if it can't keep up, 64 pieces may wait. `hashsize`, which FTS5 has but
 #: does not tell of, is how many bytes of tokens it gathers before it writes a piece.
 _FEW = {"automerge": 0, "usermerge": 4, "crisismerge": 64, "hashsize": 2**20}
 #: Pieces are large and wait to be merged all at once, in the end.
 _MANY = {"automerge": 0, "usermerge": 2, "crisismerge": 256, "hashsize": 2**23}
+#: The same, and as few as can be: nobody merges those that take something out of the book's.
+_BESIDE = _MANY | {"hashsize": 2**26}
 _IN_PAIRS = {"automerge": 0, "crisismerge": 2}
 
 _TELL = "INSERT INTO {schema}.search_index (search_index, rank) VALUES (?, ?)"
@@ -52,29 +56,38 @@ def merge_a_little(connection: sqlite3.Connection) -> None:
     _tell(connection, {"merge": _MERGED_AN_EDIT})
 
 
+def merge_on(connection: sqlite3.Connection) -> bool:
+    """Go on making the index one piece, some 20 ms of it; whether there may be more to do."""
+    before = connection.total_changes
+    _tell(connection, {"merge": -_MERGED_AT_ONCE})
+    # Itself it counts as one.
+    return connection.total_changes - before > 1
+
+
 def begin_to_merge(connection: sqlite3.Connection) -> None:
     """Bring a first page of two pieces or more to the next level."""
     end_piece(connection)
     _tell(connection, {"merge": 1})
 
 
-def merge_all(connection: sqlite3.Connection) -> None:
+def merge_all(connection: sqlite3.Connection, schema: str = "main") -> None:
     """Make the index one piece: in several it is larger, and twice as slow to read.
 
     It comes to stand above all levels, or, where all pieces are on one level, on the next.
     """
-    connection.execute(_MERGE_ALL.format(schema="main"))
+    connection.execute(_MERGE_ALL.format(schema=schema))
 
 
 @contextmanager
 def made_beside(connection: sqlite3.Connection) -> Iterator[None]:
-    """Make `staged.search_index` as the book's is; what is written inside is one piece then."""
+    """Make `staged.search_index` as the book's is; all is in its pieces at the end."""
     (made,) = connection.execute(_MADE).fetchone()
     connection.execute("DROP TABLE IF EXISTS staged.search_index")
     connection.execute(made.replace(" search_index ", " staged.search_index ", 1))
-    _tell(connection, _MANY, "staged")
+    search_copying.begin(connection)
+    _tell(connection, _BESIDE, "staged")
     yield
-    connection.execute(_MERGE_ALL.format(schema="staged"))
+    end_piece(connection)
 
 
 def _tell(connection: sqlite3.Connection, told: Mapping[str, int], schema: str = "main") -> None:

@@ -9,15 +9,17 @@ the book is known only under the lock (`store.putting_in`).
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
+from custtui.reading.connection import BookError
 from custtui.segments.judging.judge import judged_on
-from custtui.store import search_beside
+from custtui.store import search_beside, search_pieces
 from custtui.store.codes import free_codes
 from custtui.store.edit import batched_rows, stored_column
 from custtui.store.preparing import measure_staged
@@ -190,10 +192,9 @@ class Staging:
         self.give_other_codes()
         self.ready_for = stand = _Stand.of(self.connection)
         measure_staged(self.connection, stand.day)
-        if self.counts["customer"]:
-            search_beside.make(self.connection, stand.newest_customer)
+        search_beside.make(self.connection, stand.newest_customer)
 
-    def give_other_codes(self) -> list[tuple[int]]:
+    def give_other_codes(self) -> set[int]:
         """Under the lock, to new customers whose codes others have taken meanwhile; their ids."""
         lost = (
             "SELECT id FROM staged.coded JOIN staged.customer USING (id)"
@@ -201,14 +202,27 @@ class Staging:
         )
         return self._give_codes(lost)
 
-    def _give_codes(self, which: str) -> list[tuple[int]]:
+    def tidy_up(self) -> None:
+        """After a large import, make the search index one piece, a little at a time.
+
+        Others may write in between. In several pieces it is as right, but slower to read.
+        """
+        if not search_beside.is_large_part(self.connection):
+            return
+        with suppress(BookError, DatabaseError, sqlite3.DatabaseError):
+            while True:
+                with self.bound.begin():
+                    if not search_pieces.merge_on(self.connection):
+                        break
+
+    def _give_codes(self, which: str) -> set[int]:
         """Give the next codes to the new customers that a query names; gives their ids."""
         ids: list[tuple[int]] = self.connection.execute(which).fetchall()
         self.connection.executemany(
             "UPDATE staged.customer SET code = ? WHERE id = ?",
             ((next(self._codes), id_) for (id_,) in ids),
         )
-        return ids
+        return {id_ for (id_,) in ids}
 
 
 def _attach(connection: sqlite3.Connection) -> None:

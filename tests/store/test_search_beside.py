@@ -11,6 +11,7 @@ import pytest
 from custtui.reading.connection import connect
 from custtui.reading.search import matches, search
 from custtui.store import Book, open_book, search_beside, search_index, take_back
+from custtui.store.edit import Known
 from custtui.store.putting_in import put_in
 from custtui.store.staging import Staging
 from tests.reading.test_search import TODAY
@@ -21,8 +22,8 @@ _ROWS = 150
 
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Book]:
-    """An empty one, into which a hundred customers and more come as a large piece."""
-    monkeypatch.setattr(search_beside, "_CUSTOMERS_AT_ONCE", 100)
+    """An empty one; customers are looked at in portions."""
+    monkeypatch.setattr(search_beside, "_CUSTOMERS_AT_ONCE", 70)
     book = open_book(tmp_path / "book.db", TODAY)
     yield book
     book.close()
@@ -42,13 +43,20 @@ def _stage(staging: Staging, word: str, rows: int = _ROWS) -> None:
         staging.get_ready(set())
 
 
-def _bring(book: Book, word: str, rows: int = _ROWS) -> int:
+def _bring(book: Book, word: str, rows: int = _ROWS, *, tidies_up: bool = False) -> int:
     with book.staging() as staging:
         _stage(staging, word, rows)
-        with book.edit("import", "import", staging=staging) as edit:
-            put_in(edit, staging)
-            assert len(edit.known.indexed) == rows
-    return edit.edit_id
+        assert len(_put_in(book, staging).indexed) == rows
+        if tidies_up:
+            staging.tidy_up()
+    with closing(connect(book.path)) as connection:
+        return int(connection.execute("SELECT max(id) FROM edit").fetchone()[0])
+
+
+def _put_in(book: Book, staging: Staging) -> Known:
+    with book.edit("import", "import", staging=staging) as edit:
+        put_in(edit, staging)
+    return edit.known
 
 
 def _add_one(book: Book, **values: object) -> None:
@@ -74,20 +82,58 @@ def _pieces(book: Book) -> list[int]:
         return pieces(connection)
 
 
-def test_large_and_small_ones_come_one_after_another(book: Book) -> None:
+def test_large_and_small_ones_come_one_after_another_and_are_one_at_last(book: Book) -> None:
     _bring(book, "aaa")
     assert _pieces(book) == [0] * 8 + [1]
-    _bring(book, "bbb", 50)
+    _bring(book, "bbb", 20)
+    assert _pieces(book) == [1] + [0] * 7 + [1]
     _bring(book, "ccc")
-    assert _pieces(book)[8:] == [1, 1]
+    assert _pieces(book) == [0] * 8 + [1, 1] + [0] * 7 + [1], "the newest below the others"
     _assert_right(book)
     with closing(connect(book.path)) as connection:
-        assert len(matches(connection, "bbb")) == 50
+        assert len(matches(connection, "bbb")) == 20
         assert search(connection, "13800130149")
-    for word in ("ddd", "eee", "fff"):
-        _bring(book, word)
-    assert sum(_pieces(book)) == 1, "merged before there are many"
+    _bring(book, "ddd", 20, tidies_up=True)
+    assert sum(_pieces(book)) > 1, "too few to be worth it"
+    _bring(book, "eee", tidies_up=True)
+    assert sum(_pieces(book)) == 1
     _assert_right(book)
+
+
+@pytest.mark.parametrize("is_large", [True, False])
+@pytest.mark.parametrize("catches_up", [True, False])
+def test_customers_of_the_book_come_to_stand_elsewhere_while_others_write(
+    book: Book, monkeypatch: pytest.MonkeyPatch, is_large: bool, catches_up: bool
+) -> None:
+    monkeypatch.setattr(search_beside, "LARGE_PART", 5 if is_large else 1)
+    _bring(book, "aaa", 60)
+    with book.staging() as staging:
+        with staging.at_one_moment():
+            staging.start()
+            staging.add_rows("contact", [
+                {"customer_id": id_, "name": f"李{id_}"} for id_ in range(1, 60, 3)
+            ])  # fmt: skip
+            staging.add_rows("follow_up", [
+                {"customer_id": id_, "day": TODAY - timedelta(days=id_ % 4), "summary": "拜访"}
+                for id_ in range(1, 60, 2)])  # fmt: skip
+            staging.get_ready(set())
+        _write_a_lot(book)
+        if catches_up:
+            staging.catch_up()
+        assert _put_in(book, staging).to_correct
+    _assert_right(book)
+
+
+def _write_a_lot(book: Book) -> None:
+    """To customers that have neither, one and both of what the import brings."""
+    for number in range(1, 13):
+        with book.edit("change") as edit:
+            edit.change("customer", number, {"name": f"改{number}"})
+            edit.add_record("contact", {"customer_id": 60 - number, "name": "王"})
+            edit.add_record(
+                "follow_up", {"customer_id": 20 + number, "day": TODAY, "summary": "微信"}
+            )
+            edit.delete("follow_up", 2 + number)
 
 
 def test_what_came_so_is_changed_deleted_and_taken_back_like_any_other(book: Book) -> None:
@@ -112,9 +158,7 @@ def test_where_others_added_a_customer_meanwhile_it_is_made_anew(book: Book) -> 
         _stage(staging, "aaa")
         _add_one(book)
         staging.catch_up()
-        with book.edit("import", "import", staging=staging) as edit:
-            put_in(edit, staging)
-            assert len(edit.known.indexed) == _ROWS
+        assert len(_put_in(book, staging).indexed) == _ROWS
     _assert_right(book)
 
 
@@ -122,9 +166,7 @@ def test_at_the_last_moment_it_is_made_under_the_lock(book: Book) -> None:
     with book.staging() as staging:
         _stage(staging, "aaa")
         _add_one(book)
-        with book.edit("import", "import", staging=staging) as edit:
-            put_in(edit, staging)
-            assert not edit.known.indexed
+        assert not _put_in(book, staging).indexed
     _assert_right(book)
 
 
@@ -134,9 +176,7 @@ def test_who_got_another_code_under_the_lock_is_found_by_it(book: Book) -> None:
         _stage(staging, "aaa")
         with book.edit("change") as edit:
             edit.change("customer", 1, {"code": "C00003"})
-        with book.edit("import", "import", staging=staging) as edit:
-            put_in(edit, staging)
-            assert len(edit.known.indexed) == _ROWS - 1
+        assert _put_in(book, staging).to_correct == {3}
     _assert_right(book)
     with closing(connect(book.path)) as connection:
         assert search(connection, "c00003") == [1]
@@ -149,6 +189,5 @@ def test_an_index_of_another_form_is_made_anew(book: Book) -> None:
         connection.execute("INSERT INTO search_index (search_index) VALUES ('delete-all')")
     with book.staging() as staging:
         _stage(staging, "aaa")
-        with book.edit("import", "import", staging=staging) as edit:
-            put_in(edit, staging)
+        assert not _put_in(book, staging).indexed
     _assert_right(book)
