@@ -13,7 +13,9 @@ from sqlmodel import Session, select
 from custtui.model import MODELS, Change, Customer, Dimension, Record
 from custtui.model import Edit as EditRow
 from custtui.reading.customer import CHILDREN
-from custtui.segments.judging.judge import Move, judge_file, judged_on
+from custtui.segments.judging.beside import Beside
+from custtui.segments.judging.judge import judge_file, judged_on
+from custtui.segments.judging.moves import Move
 from custtui.store import search_index
 from custtui.store.codes import free_codes
 from custtui.store.own_values import all_written, written
@@ -41,12 +43,12 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was worked out before the edit: a table of metrics, and whom search has already.
+    """What was worked out before the edit: for judging, and whom search has already.
 
     Those of them whom it has under what is no longer true are `to_correct`.
     """
 
-    metrics: str | None = None
+    beside: Beside | None = None
     indexed: Set[int] = frozenset()
     to_correct: Set[int] = frozenset()
 
@@ -242,7 +244,7 @@ class Edit:
         assert day is not None, "a book is judged when it is made"
         moves: tuple[Move, ...] = ()
         if self._touched.customers or self._touched.rules or self._day:
-            judged = judge_file(connection, day, self._touched.customers, self.known.metrics)
+            judged = judge_file(connection, day, self._touched.customers, self.known.beside)
             moves = judged.moves
             self._keep_moves(moves, day)
             words = self._touched.words - self.known.indexed | self.known.to_correct

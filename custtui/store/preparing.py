@@ -8,8 +8,10 @@ records of a portion of customers, staged ones among them.
 import sqlite3
 from datetime import date
 
-from custtui.segments.judging import tables
+from custtui.segments.judging import beside, tables
+from custtui.segments.judging.judge import FEW
 from custtui.segments.judging.metrics import measure_portion
+from custtui.segments.judging.moves import Move
 from custtui.store.staged_book import index_by_customer
 
 #: The kinds of records that metrics are taken of, with the columns that they are taken from.
@@ -30,6 +32,7 @@ def measure_staged(connection: sqlite3.Connection, day: date) -> None:
 
     Customers of whom something else is to be changed or taken away are left out.
     """
+    beside.forget(connection)
     tables.create_metric(connection, "staged")
     _choose(connection)
     kept = {"customer": ("employees_low", "employees_high"), **_MEASURED}
@@ -44,6 +47,40 @@ def measure_staged(connection: sqlite3.Connection, day: date) -> None:
         measure_portion(connection, "staged", day, portion, touched=True)
     for kind in kept:
         connection.execute(f"DROP TABLE temp.{kind}")
+
+
+def judge_staged(connection: sqlite3.Connection, day: date) -> tuple[Move, ...]:
+    """Where many are measured, judge everybody beside the book too; tells the moves."""
+    touched, customers = connection.execute(
+        "SELECT (SELECT count(*) FROM staged.metric), (SELECT count(*) FROM main.metric)"
+    ).fetchone()
+    if touched <= customers * FEW:
+        return ()
+    for kind in ("customer", "purchase", "need"):
+        _see_both(connection, kind)
+    moves = beside.judge_beside(connection, day)
+    for kind in ("customer", "purchase", "need"):
+        connection.execute(f"DROP VIEW temp.{kind}")
+    return moves
+
+
+def _see_both(connection: sqlite3.Connection, kind: str) -> None:
+    """Have the records of a kind seen that the book has, and those that are staged.
+
+    Customers are brought together, for they are gone to one by one.
+    """
+    _id, *others = connection.execute(f"PRAGMA staged.table_info({kind})").fetchall()
+    columns = ", ".join(f'"{name}"' for _place, name, *_rest in others)
+    both = (
+        f"SELECT id, {columns} FROM main.{kind} UNION ALL SELECT -id, {columns} FROM staged.{kind}"
+    )
+    if kind == "customer":
+        connection.execute("DROP TABLE IF EXISTS staged.everybody")
+        typed = ", ".join(f'"{name}" {form}' for _place, name, form, *_rest in others)
+        connection.execute(f"CREATE TABLE staged.everybody (id INTEGER PRIMARY KEY, {typed})")
+        connection.execute(f"INSERT INTO staged.everybody {both}")
+        both = "SELECT * FROM staged.everybody"
+    connection.execute(f"CREATE TEMP VIEW {kind} AS {both}")
 
 
 def _take(connection: sqlite3.Connection, portion: tuple[int, int]) -> None:

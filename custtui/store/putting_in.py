@@ -1,9 +1,8 @@
 """What an import staged comes into the book: the short end of it, under the lock, as one edit."""
 
-import json
 import sqlite3
 
-from custtui.segments.judging.tables import METRIC_COLUMNS, create_metric
+from custtui.segments.judging.beside import Beside
 from custtui.store import search_beside, search_index
 from custtui.store.edit import Edit, Known
 from custtui.store.late_indexes import late_indexes
@@ -34,29 +33,17 @@ def _known(
     connection: sqlite3.Connection, staging: Staging, behind: int, renamed: set[int]
 ) -> Known:
     """What was worked out beside the book, true of all but those whom others have changed."""
-    others = staging.book.customers_touched()
-    metrics = _metrics(connection, others, behind)
+    book = staging.book
+    others = book.customers_touched()
+    measured = connection.execute("SELECT customer_id FROM staged.metric")
+    whom = frozenset(id_ for (id_,) in measured)
+    beside = Beside(whom, others | book.customers_moved(), staging.moves)
     if not search_index.is_of_this_form(connection):
-        return Known(metrics)
+        return Known(beside)
     search_beside.put_in(connection, others)
     indexed = search_beside.whom(connection)
     wrong = indexed & others | {behind + id_ for id_ in renamed}
-    return Known(metrics, frozenset(indexed), frozenset(wrong))
-
-
-def _metrics(connection: sqlite3.Connection, others: set[int], behind: int) -> str:
-    """A table of the metrics that are known."""
-    create_metric(connection, "temp", "known_metric")
-    names = ", ".join(name for name in METRIC_COLUMNS if name != "customer_id")
-    connection.execute(
-        f"INSERT INTO temp.known_metric (customer_id, {names})"
-        f" SELECT customer_id, {names} FROM staged.metric WHERE customer_id > 0"
-        f" AND customer_id NOT IN (SELECT value FROM json_each(:others))"
-        f" UNION ALL SELECT :behind - customer_id, {names} FROM staged.metric WHERE customer_id < 0"
-        " ORDER BY 1",
-        {"others": json.dumps(list(others)), "behind": behind},
-    )
-    return "temp.known_metric"
+    return Known(beside, frozenset(indexed), frozenset(wrong))
 
 
 def _add(edit: Edit, kind: str, behind: dict[str, int], count: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from custtui.reading import matching
 from custtui.reading.estimated import estimated_rows
-from custtui.reading.log import is_logged
+from custtui.reading.log import ERASED, is_logged
 from custtui.values.columns import TOGETHER, own_values
 
 #: What can be asked: "code" and a code; "name" and a name; a kind and the customer whose records
@@ -18,6 +18,8 @@ from custtui.values.columns import TOGETHER, own_values
 _Asked = tuple[str, object]
 _FIELDS: _Asked = ("custom_field", None)
 _OF_CUSTOMERS = ("contact", "follow_up", "purchase", "need", "survey", "contract")
+#: What no import asks for, but what changes how customers are judged.
+_PIN = "pin"
 
 
 class StagedBook:
@@ -93,8 +95,13 @@ class StagedBook:
 
     def customers_touched(self) -> set[int]:
         """The customers of whom others have changed anything since."""
-        kinds = ("customer", *_OF_CUSTOMERS)
+        kinds = ("customer", *_OF_CUSTOMERS, _PIN, ERASED)
         return {int(str(whose)) for what, whose in self._changed_by_others() if what in kinds}
+
+    def customers_moved(self) -> set[int]:
+        """The customers whom edits of others since have moved."""
+        moved = "SELECT customer_id FROM move WHERE edit_id > ?"
+        return {id_ for (id_,) in self._connection.execute(moved, (self._seen,))}
 
     def _changed_by_others(self) -> Iterator[_Asked]:
         return _changed_since(self._connection, self._seen)
@@ -133,7 +140,9 @@ def _changed_since(connection: sqlite3.Connection, edit_id: int) -> Iterator[_As
             yield from _customer_changed(connection, first, last, image)
         elif kind == "custom_field":
             yield _FIELDS
-        elif kind in _OF_CUSTOMERS:
+        elif kind == ERASED:
+            yield kind, first
+        elif kind in (*_OF_CUSTOMERS, _PIN):
             if image:
                 yield kind, image["customer_id"]
             now = f"SELECT DISTINCT customer_id FROM {kind} WHERE id BETWEEN ? AND ?"

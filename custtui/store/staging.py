@@ -18,11 +18,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from custtui.reading.connection import BookError
+from custtui.segments.judging.beside import number
 from custtui.segments.judging.judge import judged_on
+from custtui.segments.judging.moves import Move
 from custtui.store import search_beside, search_pieces
 from custtui.store.codes import free_codes
 from custtui.store.edit import batched_rows, stored_column
-from custtui.store.preparing import measure_staged
+from custtui.store.preparing import judge_staged, measure_staged
 from custtui.store.staged_book import StagedBook
 from custtui.values.columns import TOGETHER, together
 from custtui.values.registry import is_own
@@ -78,6 +80,8 @@ class Staging:
         self.book = StagedBook(driver)
         #: What was last worked out here stands for this.
         self.ready_for: _Stand | None = None
+        #: The moves that are known already.
+        self.moves: tuple[Move, ...] = ()
         self._codes: Iterator[str] = iter(())
         _attach(driver)
 
@@ -192,7 +196,9 @@ class Staging:
         self.give_other_codes()
         self.ready_for = stand = _Stand.of(self.connection)
         measure_staged(self.connection, stand.day)
+        self.moves = judge_staged(self.connection, stand.day)
         search_beside.make(self.connection, stand.newest_customer)
+        number(self.connection, stand.newest_customer)
 
     def give_other_codes(self) -> set[int]:
         """Under the lock, to new customers whose codes others have taken meanwhile; their ids."""

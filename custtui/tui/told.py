@@ -13,7 +13,7 @@ from custtui.tui.widgets.lines import fit
 from custtui.values.language import _, plural
 
 if TYPE_CHECKING:
-    from custtui.segments.judging.judge import Move
+    from custtui.segments.judging.moves import Move
 
 _OWN_MOVES = 2
 _NAME = 12

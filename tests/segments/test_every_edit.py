@@ -21,7 +21,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from custtui.reading.connection import BookError, connect
 from custtui.segments.judging import judge, tables
-from custtui.segments.judging.judge import Move, judge_view
+from custtui.segments.judging.judge import judge_view
+from custtui.segments.judging.moves import Move
 from custtui.segments.rules import Rules, Scores, Share, is_tags
 from custtui.segments.stored import load
 from custtui.store import Edit, Edited, open_book, take_back

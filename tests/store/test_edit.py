@@ -15,7 +15,7 @@ from custtui.reading.backups.names import MIGRATION, backups_in
 from custtui.reading.backups.places import folders
 from custtui.reading.connection import APPLICATION_ID, BookError, connect
 from custtui.reading.log import trash
-from custtui.segments.judging.judge import Move
+from custtui.segments.judging.moves import Move
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.stored import to_json
 from custtui.store import Book, open_book, take_back

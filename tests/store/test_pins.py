@@ -13,7 +13,8 @@ from sqlmodel import select
 
 from custtui.model import Dimension
 from custtui.reading.connection import BookError, connect
-from custtui.segments.judging.judge import Move, judge_view
+from custtui.segments.judging.judge import judge_view
+from custtui.segments.judging.moves import Move
 from custtui.segments.presets import STANDARD, preset
 from custtui.segments.rules import segments_of
 from custtui.segments.stored import to_json

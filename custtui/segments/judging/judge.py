@@ -9,33 +9,29 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from sys import intern
 
 from custtui.reading.damage import day_stood_for
 from custtui.segments.judging import tables
 from custtui.segments.judging.assign import Assigned, assign
+from custtui.segments.judging.beside import (
+    Beside,
+    know_metrics,
+    take_over,
+    take_over_segments,
+)
 from custtui.segments.judging.crossing import mark_crossing
 from custtui.segments.judging.cuts import Crossed, cut_again, cut_all
 from custtui.segments.judging.metrics import measure, measure_portion
+from custtui.segments.judging.moves import Move, moves_to
 from custtui.segments.judging.rankings import rank_all, rank_touched, rankings
 from custtui.segments.judging.turning import all_turn, mark_turned
-from custtui.segments.rules import Rules, is_tags
+from custtui.segments.rules import Rules
 from custtui.segments.stored import load, mark
 
 _FRESH = Assigned("main.metric", "main.cut", "temp.fresh_segment", "temp.fresh_computed")
 _VIEW = Assigned("temp.metric", "temp.cut", "temp.segment", "temp.computed")
 #: Above this part of all customers, judging them one by one costs more than judging all at once.
 FEW = 1 / 5
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change of a customer's segment; of tags, one that came (no `before`) or went."""
-
-    customer_id: int
-    dimension: str
-    before: str | None
-    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +72,39 @@ def judge_file(
     connection: sqlite3.Connection,
     day: date,
     touched: Iterable[int] = (),
-    known: str | None = None,
+    beside: Beside | None = None,
 ) -> Judged:
     """Bring the file's own tables to `day`, inside the caller's transaction; tells the moves.
 
     `touched` are the customers whose records changed since the tables stood for what they say.
     Only they are measured, and on another day those whom the windows touch. Where the rules are
     the same, only they, who stands where a cut went past, and whom the day itself turns are given
-    segments anew. `known` is a table of metrics of that day that are known already.
+    segments anew. `beside` is what was worked out before the lock, of that day.
     """
     rules = load(connection)
     stood_for = _stood_for(connection)
+    known, judged = None, None
+    if beside and stood_for and stood_for.day == day:
+        known = know_metrics(connection, beside)
+        judged = beside if _stood_for(connection, "staged") == stood_for else None
+    if judged:
+        take_over(connection, rules)
+        touched = set(touched) - judged.whom | judged.others
     _mark_touched(connection, touched)
     if stood_for and stood_for.day != day:
         mark_crossing(connection, stood_for.day, day)
+    moves: tuple[Move, ...] = ()
     if stood_for and _are_few(connection, rules, stood_for, day):
         _judge_few(connection, rules, stood_for.day, day, known)
         affected, is_whole = "customer_id IN (SELECT id FROM temp.affected)", False
+        if judged:
+            moves = take_over_segments(connection, judged)
     else:
         is_whole = _judge_all(connection, rules, day, known, is_new=stood_for is None)
         affected = "TRUE"
     tables.order_metric(connection)
     tables.set_judged(connection, "main", day.isoformat(), mark(connection))
-    moves = _moves(connection, rules)
+    moves += moves_to(connection, rules, _FRESH.segment)
     _replace(connection, rules, affected)
     return Judged(moves, None if is_whole else _ids(connection, "touched"))
 
@@ -114,12 +120,12 @@ class _StoodFor:
     rules: str
 
 
-def _stood_for(connection: sqlite3.Connection) -> _StoodFor | None:
-    if not tables.has_table(connection, "main", "judged"):
+def _stood_for(connection: sqlite3.Connection, schema: str = "main") -> _StoodFor | None:
+    if not tables.has_table(connection, schema, "judged"):
         return None
-    if tables.columns_of(connection, "main.metric") != tuple(tables.METRIC_COLUMNS):
+    if tables.columns_of(connection, f"{schema}.metric") != tuple(tables.METRIC_COLUMNS):
         return None
-    row = connection.execute("SELECT day, rules FROM main.judged").fetchone()
+    row = connection.execute(f"SELECT day, rules FROM {schema}.judged").fetchone()
     return _StoodFor(day_stood_for(connection, row[0]), row[1]) if row else None
 
 
@@ -195,38 +201,6 @@ def _are_most(connection: sqlite3.Connection) -> bool:
         "SELECT (SELECT count(*) FROM temp.touched), (SELECT count(*) FROM customer)"
     ).fetchone()
     return bool(2 * touched > customers)
-
-
-def _moves(connection: sqlite3.Connection, rules: Rules) -> tuple[Move, ...]:
-    """Who was and is in the book and stands elsewhere now, in the order of the dimensions."""
-    stored = set(tables.segment_columns(connection, "main"))
-    moves = []
-    for dimension in rules.dimensions:
-        if dimension.key not in stored:
-            continue
-        column = f'"{dimension.key}"'
-        rows = connection.execute(
-            f"SELECT o.customer_id, o.{column}, n.{column} FROM temp.fresh_segment n"
-            " CROSS JOIN main.segment o USING (customer_id)"
-            f" WHERE o.{column} IS NOT n.{column} ORDER BY 1"
-        )
-        for customer_id, before, after in rows:
-            if is_tags(dimension):
-                moves.extend(_tag_moves(customer_id, dimension.key, before, after))
-            else:
-                moves.append(Move(customer_id, dimension.key, _once(before), _once(after)))
-    return tuple(moves)
-
-
-def _once(text: str | None) -> str | None:
-    """A text that stands in memory once: a large import moves everybody, to a few segments."""
-    return None if text is None else intern(text)
-
-
-def _tag_moves(customer_id: int, dimension: str, before: str, after: str) -> list[Move]:
-    old, new = [*map(intern, before.split())], [*map(intern, after.split())]
-    gone = [Move(customer_id, dimension, tag, None) for tag in old if tag not in new]
-    return gone + [Move(customer_id, dimension, None, tag) for tag in new if tag not in old]
 
 
 def _replace(connection: sqlite3.Connection, rules: Rules, affected: str) -> None:

@@ -5,7 +5,7 @@ where it is not ranked. Dimensions that rank the same customers by the same metr
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import lt
@@ -98,14 +98,29 @@ def rank_all(
     connection: sqlite3.Connection, metric: str, table: str, wanted: Sequence[Ranking], as_of: date
 ) -> None:
     """Make `table` (`schema.name`) anew: every customer of `metric` in the wanted rankings."""
+    ranks = (
+        f"SELECT m.customer_id{_values(wanted)} FROM {metric} m"
+        " JOIN customer c ON c.id = m.customer_id"
+    )
+    _make(connection, table, wanted, ranks, bounds(as_of))
+
+
+def copy_ranked(connection: sqlite3.Connection, wanted: Sequence[Ranking]) -> None:
+    """Make the file's `ranked` what `staged.ranked` is."""
+    _make(connection, "main.ranked", wanted, "SELECT * FROM staged.ranked ORDER BY customer_id", {})
+
+
+def _make(
+    connection: sqlite3.Connection,
+    table: str,
+    wanted: Sequence[Ranking],
+    ranks: str,
+    values: Mapping[str, str | int],
+) -> None:
     schema, name = table.split(".")
     connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(f"CREATE TABLE {table} (customer_id INTEGER PRIMARY KEY{_columns(wanted)})")
-    connection.execute(
-        f"INSERT INTO {table} SELECT m.customer_id{_values(wanted)} FROM {metric} m"
-        " JOIN customer c ON c.id = m.customer_id",
-        bounds(as_of),
-    )
+    connection.execute(f"INSERT INTO {table} {ranks}", values)
     for place, ranking in enumerate(wanted):
         connection.execute(
             f"CREATE INDEX {schema}.{name}_{place} ON {name} ({ranking.column})"
