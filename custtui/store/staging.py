@@ -80,6 +80,7 @@ class Staging:
         self.book = StagedBook(driver)
         #: What was last worked out here stands for this.
         self.ready_for: _Stand | None = None
+        self._stopped: Callable[[], bool] = lambda: False
         #: The moves that are known already.
         self.moves: tuple[Move, ...] = ()
         self._codes: Iterator[str] = iter(())
@@ -87,6 +88,7 @@ class Staging:
 
     def stop_when(self, stopped: Callable[[], bool]) -> None:
         """Break whatever SQLite is doing here off as soon as that says so."""
+        self._stopped = stopped
         self.connection.set_progress_handler(stopped, _STEPS)
 
     @contextmanager
@@ -216,10 +218,10 @@ class Staging:
         if not search_beside.is_large_part(self.connection):
             return
         with suppress(BookError, DatabaseError, sqlite3.DatabaseError):
-            while True:
+            may_be_more = True
+            while may_be_more and not self._stopped():
                 with self.bound.begin():
-                    if not search_pieces.merge_on(self.connection):
-                        break
+                    may_be_more = search_pieces.merge_on(self.connection)
 
     def _give_codes(self, which: str) -> set[int]:
         """Give the next codes to the new customers that a query names; gives their ids."""

@@ -19,6 +19,7 @@ FURTHER_HEADERS = (
 PURCHASE_HEADERS = (
     "客户编号", "购买日期", "交易金额", "产品/服务", "数量", "单价", "成本", "订单号",
 )  # fmt: skip
+FOLLOW_UP_HEADERS = ("客户编号", "跟进日期", "沟通内容")
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 _PLACES = ("北京", "上海", "广东-深圳", "浙江-杭州", "江苏-苏州", "四川省成都市", "湖北-武汉")
@@ -58,6 +59,16 @@ def write_purchases(path: Path, customers: int, count: int | None = None) -> Non
     """A list of their purchases as CSV, the oldest first: a few customers have most."""
     count = PURCHASES_EACH * customers if count is None else count
     _write_csv(path, PURCHASE_HEADERS, _purchases(customers, count))
+
+
+def write_follow_ups(path: Path, customers: int) -> None:
+    """A list of as many follow-ups as customers, by which about two in three were last called."""
+    chance = random.Random(9)
+    rows = (
+        (_code(chance.randint(1, customers)), TODAY - timedelta(days=chance.randrange(300)), "电话")
+        for _row in range(customers)
+    )
+    _write_csv(path, FOLLOW_UP_HEADERS, rows)
 
 
 def _write_csv(path: Path, headers: Sequence[str], rows: Iterable[Row]) -> None:

@@ -1,4 +1,4 @@
-"""How long an import keeps others from writing: of new customers, and of purchases of theirs.
+"""How long an import keeps others from writing: of customers, their purchases and follow-ups.
 
 The floor is bare SQLite, inserting the same rows in one transaction into a table with the indexes
 that ours has, and with as many rows in it. Ours logs, judges and indexes for search too.
@@ -71,6 +71,10 @@ _OF_PURCHASES = (
     ' ON t ("客户编号", "购买日期", "交易金额", "成本", "产品/服务")',
     'CREATE INDEX IF NOT EXISTS by_day ON t ("购买日期", "客户编号")',
 )
+_OF_FOLLOW_UPS = (
+    'CREATE INDEX IF NOT EXISTS by_customer ON t ("客户编号", "跟进日期")',
+    'CREATE INDEX IF NOT EXISTS by_day ON t ("跟进日期", "客户编号")',
+)
 
 
 def figures(path: Path, customers: int) -> Iterator[Figure]:
@@ -79,11 +83,13 @@ def figures(path: Path, customers: int) -> Iterator[Figure]:
         return
     with tempfile.TemporaryDirectory(dir=path.parent) as name:
         folder = Path(name)
-        lists = {each: folder / f"{each}.csv" for each in ("customers", "standing", "more", "few")}
+        names = ("customers", "standing", "more", "few", "calls")
+        lists = {each: folder / f"{each}.csv" for each in names}
         import_files.write_customers(lists["customers"], customers)
         import_files.write_purchases(lists["standing"], customers)
         import_files.write_purchases(lists["more"], customers, customers)
         import_files.write_purchases(lists["few"], customers, _FEW_ROWS)
+        import_files.write_follow_ups(lists["calls"], customers)
         book = folder / "book.db"
         ours = _run(_OURS, book, "customers", lists["customers"])
         bare = _run(_BARE, folder / "c.db", "", lists["customers"], *_OF_CUSTOMERS)
@@ -94,6 +100,9 @@ def figures(path: Path, customers: int) -> Iterator[Figure]:
             bare = _run(_BARE, bare_path, lists["standing"], lists[rows], *_OF_PURCHASES)
             ours = _run(_OURS, book, "purchases", lists[rows])
             yield _figure(what, ours, bare)
+        ours = _run(_OURS, book, "follow-ups", lists["calls"])
+        bare = _run(_BARE, folder / "f.db", "", lists["calls"], *_OF_FOLLOW_UPS)
+        yield _figure("as many follow-ups", ours, bare)
 
 
 def _figure(what: str, ours: float, bare: float) -> Figure:
