@@ -117,9 +117,15 @@ def _export(options: Options) -> int:
     if options.given.file is None:
         sys.stdout.write(text)
         return 0
+    from custtui.exchange.errors import ExchangeError
+    from custtui.exchange.own_files import refuse_to_write_over_book
     from custtui.exchange.whole_file import whole_file
 
     target = Path(options.given.file)
+    try:
+        refuse_to_write_over_book(target, options.path)
+    except ExchangeError as error:
+        raise Refusal(str(error)) from error
     with whole_file(target) as part:
         part.write_text(text, "utf-8")
     say(_("The rules are in {path}.").format(path=target))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custtui.exchange.errors import ExchangeError
+from custtui.exchange.own_files import refuse_to_write_over_book
 from custtui.exchange.whole_file import whole_file
 from custtui.values.language import _
 from custtui.values.text import shown
@@ -39,8 +40,7 @@ def check_target(target: Path, book: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
         message = _("This account may not write in the folder {folder}.")
         raise ExchangeError(message.format(folder=shown(str(folder))))
-    if target.exists() and book.exists() and target.samefile(book):
-        raise ExchangeError(_("{path} is the book itself; choose another name.").format(path=name))
+    refuse_to_write_over_book(target, book)
 
 
 @contextmanager

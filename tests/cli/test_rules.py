@@ -147,6 +147,14 @@ def test_what_is_exported_is_imported_as_it_was(tmp_path: Path, book: Path) -> N
     assert digest(book) == before
 
 
+def test_rules_are_not_written_over_the_book(tmp_path: Path, book: Path) -> None:
+    before = digest(book)
+    done = run("--db", str(book), "rules", "export", str(book), home=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"custtui: {book} is the book itself; choose another name.\n"
+    assert digest(book) == before
+
+
 def test_an_import_tells_who_moves_and_is_taken_back(tmp_path: Path, book: Path) -> None:
     def counts() -> object:
         return answer("--db", str(book), "segments", home=tmp_path)["customers"]
