@@ -66,16 +66,18 @@ def test_its_json_names_checks_customers_and_what_to_do(book: Path, tmp_path: Pa
 def test_what_is_no_book_is_told_without_a_traceback(tmp_path: Path, made: str) -> None:
     path = tmp_path / "book.db"
     if made == "a folder":
-        path.mkdir(mode=0o755)
+        path.mkdir()
     elif made == "no book":
         path.write_text("客户" * 5_000)
+    if made != "nothing":
+        path.chmod(0o755)
     for more in ([], ["--repair", "--json"]):
         done = run("--db", str(path), "doctor", *more, home=tmp_path)
         assert done.returncode == 1
         assert str(path) in done.stdout
         assert done.stderr == ""
-    if made == "a folder":
-        assert path.stat().st_mode & 0o700 == 0o700, "it stays as open as it was"
+    if made != "nothing":
+        assert path.stat().st_mode & 0o777 == 0o755, "what is no book stays as open as it was"
 
 
 def test_to_repair_is_to_write(book: Path, tmp_path: Path) -> None:

@@ -26,8 +26,6 @@ _NETWORK = {
 
 def modes(path: Path) -> Iterator[Finding]:
     """Files that more people may use than their folder is meant for; what shuts people out."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        return  # it is no book, which is told, and its mode is somebody else's matter
     allowed = mode_in(path.absolute().parent)
     ours = [path, *(each for ending in BESIDE if (each := beside(path, ending)).exists())]
     wide = tuple(each for each in ours if stat.S_IMODE(each.stat().st_mode) & ~allowed)

@@ -72,6 +72,10 @@ def check_up(path: Path, today: Callable[[str | None], date], now: datetime) -> 
     except (BookError, sqlite3.DatabaseError) as error:
         findings.append(_unreadable(error))
     for name, check in PLACE.items():
+        if name == "modes" and findings and findings[0].check == "file":
+            # What is no book is not ours, nor is its mode.
+            left_out.append(LeftOut(name, _first("file")))
+            continue
         try:
             findings += check(path)
             checked.append(name)
@@ -111,8 +115,7 @@ def _look(
         return
     for needed in _NEEDS.get(name, ()):
         if needed in wrong:
-            message = _("“{needed}” has to be right first")
-            left_out.append(LeftOut(name, message.format(needed=needed)))
+            left_out.append(LeftOut(name, _first(needed)))
             return
     try:
         findings += CONTENT[name](ground)
@@ -128,3 +131,7 @@ def _look(
     except (BookError, ValueError) as error:
         # A day that is none, met by judging: the check of records tells whose it is.
         left_out.append(LeftOut(name, str(error)))
+
+
+def _first(needed: str) -> str:
+    return _("“{needed}” has to be right first").format(needed=needed)
