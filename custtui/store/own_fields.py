@@ -126,13 +126,7 @@ def settle_undo(edit: Edit, undone: int) -> None:
     go that a rule uses or in which customers have been given values since, and where a rule would
     come back whose field is gone.
     """
-    had_values = edit.connection.execute(
-        "SELECT record_id FROM change WHERE edit_id = ? AND record = 'customer'"
-        " AND before IS NOT NULL AND json_extract(before, '$.custom') IS NOT NULL",
-        (undone,),
-    ).fetchall()
-    for (customer_id,) in had_values:
-        _drop_lost(edit, customer_id)
+    _drop_lost(edit, undone)
     rows = edit.connection.execute(
         "SELECT DISTINCT record FROM change WHERE edit_id = ?", (undone,)
     )
@@ -236,15 +230,19 @@ def _clear(edit: Edit, field: OwnField) -> None:
     edit.session.expire_all()
 
 
-def _drop_lost(edit: Edit, customer_id: int) -> None:
-    row = edit.connection.execute(
-        "SELECT custom FROM customer WHERE id = ?", (customer_id,)
-    ).fetchone()
-    values = own_values(row[0]) if row else {}
+def _drop_lost(edit: Edit, undone: int) -> None:
+    """Of the customers that were put back: values whose field is gone, or of another form."""
     known = {field.field.key: field for field in own_fields(edit.connection)}
-    kept = {key: value for key, value in values.items() if _fits(known.get(key), value)}
-    if len(kept) < len(values):
-        edit.change("customer", customer_id, {"custom": together(kept).get("custom")})
+    rows = edit.connection.execute(
+        "SELECT id, custom FROM customer WHERE custom IS NOT NULL AND id IN (SELECT record_id"
+        " FROM change WHERE edit_id = ? AND record = 'customer' AND before IS NOT NULL)",
+        (undone,),
+    ).fetchall()
+    for customer_id, custom in rows:
+        values = own_values(custom)
+        kept = {key: value for key, value in values.items() if _fits(known.get(key), value)}
+        if len(kept) < len(values):
+            edit.change("customer", customer_id, {"custom": together(kept).get("custom")})
 
 
 def _fits(field: OwnField | None, value: object) -> bool:

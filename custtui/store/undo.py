@@ -1,6 +1,5 @@
 """Taking an edit back: the images of the log are put back, as an edit of its own."""
 
-import sqlite3
 from contextlib import closing
 
 from custtui.reading.connection import BookError, connect
@@ -26,7 +25,7 @@ def take_back(book: Book, edit_id: int) -> Edited:
             put_back(edit, edit_id)
             pins.refuse_second(edit)
             settle_undo(edit, edit_id)
-    except (Clash, sqlite3.IntegrityError) as error:
+    except Clash as error:
         with closing(connect(book.path)) as connection:
             newer = standing_on(connection, edit_id)
         if newer is not None:
