@@ -25,6 +25,7 @@ from custtui.store.checkup import check_up
 from custtui.store.cleaning_out import clean_out
 from custtui.store.erasing import ERASING, Erased, erase
 from custtui.store.many import add_tag, delete_customers
+from custtui.store.settings import change_setting
 from custtui.values.account import account_number
 from custtui.values.drafts import Draft, DraftFile
 from tests.agreement import assert_agreement
@@ -284,6 +285,19 @@ def test_who_reads_an_old_state_is_waited_for(book: Book, way: str) -> None:
         open_book(book.path, TODAY)
     assert unfinished(book) == [(0,)]
     assert found(book.path) == set()
+
+
+def test_folders_that_were_set_for_backups_are_looked_into(book: Book, tmp_path: Path) -> None:
+    """The book's own is empty; one was set before, one is of a disk that is not there now."""
+    for name in ("first", "gone", "last"):
+        (tmp_path / name).mkdir()
+        with book.edit("change setting") as edit:
+            change_setting(edit, "backup_folder", str(tmp_path / name))
+        back_up(book.path, ASKED)
+    shutil.rmtree(tmp_path / "gone")
+    erased(book)
+    holding = copies_holding(kept_copies(book.path), 2)
+    assert {each.relative_to(tmp_path).parts[0] for each in holding} == {"first", "gone", "last"}
 
 
 def test_who_writes_is_named_where_the_bytes_can_not_be_taken_out(book: Book) -> None:
