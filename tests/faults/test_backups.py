@@ -185,7 +185,8 @@ def test_only_what_is_ours_is_thinned(tmp_path: Path) -> None:
     ]
     for each in (ours, *strangers):
         each.write_bytes(b"")
-    back_up(book.path, ASKED)
+    for _ in range(7):  # as many as stay in any case
+        back_up(book.path, ASKED)
     assert not ours.exists()
     assert all(each.exists() for each in strangers)
 
