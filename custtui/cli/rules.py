@@ -121,13 +121,16 @@ def _export(options: Options) -> int:
     from custtui.exchange.own_files import refuse_to_write_over_book
     from custtui.exchange.whole_file import whole_file
 
-    target = Path(options.given.file)
+    target: Path = options.given.file
     try:
         refuse_to_write_over_book(target, options.path)
+        with whole_file(target) as part:
+            part.write_text(text, "utf-8")
     except ExchangeError as error:
         raise Refusal(str(error)) from error
-    with whole_file(target) as part:
-        part.write_text(text, "utf-8")
+    except OSError as error:
+        message = _("{path} could not be written: {reason}.")
+        raise Refusal(message.format(path=target, reason=error.strerror)) from error
     say(_("The rules are in {path}.").format(path=target))
     return 0
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from custtui.cli.shared_arguments import add_command, add_json
+from custtui.cli.shared_arguments import add_command, add_json, path
 from custtui.values.language import _
 
 
@@ -22,7 +22,11 @@ def add_rules(parser: argparse.ArgumentParser) -> None:
     add_json(show)
     export = action("export", _("Write the rules of the book as a TOML file to read and edit."))
     export.add_argument(
-        "file", nargs="?", metavar=_("FILE"), help=_("the file to write; else it is printed")
+        "file",
+        nargs="?",
+        type=path,
+        metavar=_("FILE"),
+        help=_("the file to write; else it is printed"),
     )
     check = action("check", _("Find every mistake in a file of rules, and what is doubtful."))
     _file(check)

@@ -147,12 +147,16 @@ def test_what_is_exported_is_imported_as_it_was(tmp_path: Path, book: Path) -> N
     assert digest(book) == before
 
 
-def test_rules_are_not_written_over_the_book(tmp_path: Path, book: Path) -> None:
+def test_where_rules_are_not_written(tmp_path: Path, book: Path) -> None:
     before = digest(book)
     done = run("--db", str(book), "rules", "export", str(book), home=tmp_path)
     assert done.returncode == 1
     assert done.stderr == f"custtui: {book} is the book itself; choose another name.\n"
     assert digest(book) == before
+    for target, told in ((tmp_path, "Is a directory"), (tmp_path / "none" / "x", "No such file")):
+        done = run("--db", str(book), "rules", "export", str(target), home=tmp_path)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"custtui: {target} could not be written: {told}")
 
 
 def test_an_import_tells_who_moves_and_is_taken_back(tmp_path: Path, book: Path) -> None:
