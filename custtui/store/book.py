@@ -58,9 +58,9 @@ class Book:
         """One transaction: the changes made in the block, their log, the judging, the moves.
 
         On leaving the block all of it is committed and `edit.result` says what came of it; an
-        error inside takes all of it back. `cause` is what moves name: edit, import, rule, pin or
-        clock. With `staging`, what was staged can be put in. BookError when the file can't be
-        written.
+        error inside takes all of it back. `cause` is what moves name: edit, import, rule, pin,
+        clock or repair. With `staging`, what was staged can be put in. BookError when the file
+        can't be written.
         """
         bind = staging.bound if staging else self._engine
         try:

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from custtui.reading.as_reader import open_as_reader
-from custtui.reading.connection import APPLICATION_ID, BookError
+from custtui.reading.connection import APPLICATION_ID, BookError, open_file
 from custtui.reading.connection import unreadable as reading_failed
-from custtui.reading.permission import may_write
 from custtui.values.language import _
 
 _PAGES_AT_ONCE = 1_024
@@ -143,14 +141,6 @@ def verify(
     if expected is not None and counted != expected:
         raise Damaged(_("The copy of {path} does not hold all of it.").format(path=named))
     return counted[1]
-
-
-def open_file(path: Path) -> sqlite3.Connection:
-    """A connection to a book of any version, which leaves nothing beside it."""
-    if not may_write(path):
-        return open_as_reader(path)
-    address = f"{path.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
 def unreadable(path: Path, error: Exception) -> BookError:

@@ -15,7 +15,7 @@ from custtui.reading.backups.names import (
     moment_text,
 )
 from custtui.reading.backups.standing import is_unsaved, set_folder, state_of
-from custtui.reading.connection import APPLICATION_ID, BookError, settle
+from custtui.reading.connection import APPLICATION_ID, BookError, open_file
 from custtui.store.backups.copying import (
     Damaged,
     Halt,
@@ -23,7 +23,6 @@ from custtui.store.backups.copying import (
     counts,
     flush,
     is_damage,
-    open_file,
     remove_quietly,
     unreadable,
     verify,
@@ -103,7 +102,6 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     try:
         with closing(open_file(path)) as connection:
-            settle(connection)
             connection.execute("BEGIN")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
