@@ -23,14 +23,13 @@ LIMITS = Limits()
 #: embeddings, overrides, isolates), cannot be written to a file (lone surrogates, U+FFFE, U+FFFF),
 #: or are garbage of copying that makes equal names unequal (zero-width spaces, annotations).
 #: The zero-width joiners stay where they join: some scripts and emoji are spelled with them.
-_REMOVED = re.compile(
-    "["
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"
+NEVER_KEPT = (
+    "\x01-\x08\x0b-\x1f\x7f-\x9f"
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff"
-    "]+"
 )
+#: With NUL and lone surrogates, which SQLite can't be asked for.
+_REMOVED = re.compile(f"[\x00{NEVER_KEPT}\ud800-\udfff]+")
 _JOINING_NOTHING = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _NEW_LINE_OR_TAB = re.compile("[\n\t]")

@@ -20,13 +20,13 @@ from custtui.values.language import _, current, plural
 from custtui.values.registry import RECORD_KINDS, Field, Form, RecordKind, is_own
 from custtui.values.registry.own import OWN
 from custtui.values.sizes import MOST
-from custtui.values.text import LIMITS
+from custtui.values.text import LIMITS, NEVER_KEPT
 
 #: So many rows of a kind are looked at closely: who has more has another program to ask.
 _MOST_ROWS = 1_000
 _ROWS_AT_ONCE = 2_000
-#: What acts on a terminal or turns the reading order: GLOB finds it, NUL it would end at.
-_ACTING = "*[\x01-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u206f\ufeff]*"
+#: What is never kept, as GLOB finds it; at NUL it would end.
+_ACTING = f"*[{NEVER_KEPT}]*"
 _LONG = (Form.LONG_TEXT, Form.PHONES, Form.TAGS)
 _YES = (0, 1)
 

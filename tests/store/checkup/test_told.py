@@ -24,6 +24,10 @@ TOLD: dict[str, tuple[str, str, Callable[[Path], object]]] = {
         "records", "KH0002", sql("UPDATE customer SET note = 'a' || char(27) || '[31m'"
                                  " WHERE code = 'KH0002'")
     ),
+    "a name that turns the reading order": (
+        "records", "KH0002", sql("UPDATE customer SET name = 'a' || char(0x061c) || 'b'"
+                                 " WHERE code = 'KH0002'")
+    ),
     "a name that is none": (
         "records", "KH0002", sql("UPDATE customer SET name = '' WHERE code = 'KH0002'")
     ),
