@@ -1,6 +1,6 @@
 """Days as people say them: how long ago, how soon, how overdue."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from custtui.values.language import _, mark, plural
 
@@ -45,6 +45,23 @@ def ago(day: date, today: date) -> str:
         return plural("{count} month ago", "{count} months ago", months).format(count=months)
     years = months // 12
     return plural("{count} year ago", "{count} years ago", years).format(count=years)
+
+
+def moment_ago(moment: datetime, now: datetime) -> str:
+    """How long ago a moment was: just now, 5 minutes ago, 3 hours ago; from a day on as `ago`.
+
+    Both moments are of one time zone.
+    """
+    past = now - moment
+    if abs(past) < timedelta(minutes=1):
+        return _("just now")
+    minutes = past // timedelta(minutes=1)
+    if not 0 <= minutes < 24 * 60:
+        return ago(moment.date(), now.date())
+    if minutes < 60:
+        return plural("{count} minute ago", "{count} minutes ago", minutes).format(count=minutes)
+    hours = minutes // 60
+    return plural("{count} hour ago", "{count} hours ago", hours).format(count=hours)
 
 
 def due(day: date, today: date) -> str:

@@ -16,6 +16,7 @@ from custtui.reading.backups.places import folders
 from custtui.reading.connection import VERSION, BookError, connect
 from custtui.store import open_book, take_back
 from custtui.store.backups import restoring
+from custtui.store.backups.copying import Halt
 from custtui.store.backups.left_over import left_over
 from custtui.store.backups.making import back_up
 from custtui.store.backups.replacing import replace_inside
@@ -127,9 +128,9 @@ def test_an_edit_in_the_last_moment_is_kept_too(
     book = filled_book(tmp_path / "book.db")
     kept, written = back_up(book.path, ASKED), []
 
-    def interrupted(path: Path, source: Path, may_go_on: Callable[[], None]) -> None:
+    def interrupted(path: Path, source: Path, may_go_on: Callable[[], None], halt: Halt) -> None:
         written.append(writer.write())
-        replace_inside(path, source, may_go_on)
+        replace_inside(path, source, may_go_on, halt)
 
     monkeypatch.setattr(restoring, "replace_inside", interrupted)
     with Writer(book.path) as writer:

@@ -1,10 +1,10 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custtui.values.spoken_days import ago, due, weekday
+from custtui.values.spoken_days import ago, due, moment_ago, weekday
 
 TODAY = date(2026, 11, 22)
 
@@ -46,6 +46,26 @@ def test_ago(day: date, spoken: str) -> None:
 )
 def test_due(day: date, spoken: str) -> None:
     assert due(day, TODAY) == spoken
+
+
+@pytest.mark.parametrize(
+    ("past", "spoken"),
+    [
+        (timedelta(seconds=59), "just now"),
+        (timedelta(seconds=-59), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(minutes=59, seconds=59), "59 minutes ago"),
+        (timedelta(hours=1), "1 hour ago"),
+        (timedelta(hours=23, minutes=59), "23 hours ago"),
+        (timedelta(hours=24), "yesterday"),
+        (timedelta(days=3, hours=3), "3 days ago"),
+        (timedelta(hours=-1), "today"),
+        (timedelta(days=-1), "tomorrow"),
+    ],
+)
+def test_moment_ago(past: timedelta, spoken: str) -> None:
+    noon = datetime(2026, 11, 22, 12)
+    assert moment_ago(noon - past, noon) == spoken
 
 
 def test_weekday() -> None:

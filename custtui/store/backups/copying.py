@@ -26,11 +26,23 @@ class Damaged(BookError):
     """What should be copied is damaged, or no database at all."""
 
 
-class Halt:
-    """A wish to stop, which may come at any moment from another thread."""
+def _unheard(_done: int, _total: int) -> None:
+    """Nobody wants to know how far it is."""
 
-    def __init__(self, is_halted: Callable[[], bool] = lambda: False) -> None:
+
+class Halt:
+    """Whoever asked for a work: may wish to stop it at any moment, and is told how far it is.
+
+    `is_halted` may be asked from another thread; `tell` hears of pages done, of all pages.
+    """
+
+    def __init__(
+        self,
+        is_halted: Callable[[], bool] = lambda: False,
+        tell: Callable[[int, int], None] = _unheard,
+    ) -> None:
         self._is_halted = is_halted
+        self.tell = tell
 
     def check(self) -> None:
         """Halted where the work was given up."""
@@ -70,7 +82,8 @@ def copy_pages(
     whenever somebody else writes. The copy needs no file beside it to be read.
     """
 
-    def after_each(_status: int, _remaining: int, _total: int) -> None:
+    def after_each(_status: int, remaining: int, total: int) -> None:
+        halt.tell(total - remaining, total)
         halt.check()
         if pause_seconds:
             time.sleep(pause_seconds)  # nothing is waited for: the disk is others' meanwhile

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from custtui.reading.connection import BookError, settle
+from custtui.store.backups.copying import Halt
 from custtui.values.language import _
 
 _PAGES_AT_ONCE = 1_024
@@ -18,18 +19,22 @@ class Changed(Exception):
     """Somebody wrote into the file meanwhile."""
 
 
-def replace_inside(path: Path, source: Path, may_go_on: Callable[[], None]) -> None:
+def replace_inside(path: Path, source: Path, may_go_on: Callable[[], None], halt: Halt) -> None:
     """Write the content of `source` into the database at `path`, as one transaction.
 
     A new file under the old name would leave whoever has the old one open writing into what is no
     longer there. `may_go_on` is asked when the write lock is held and nothing is written yet; what
-    it raises takes all back. BookError where somebody else holds the lock for too long.
+    it raises takes all back, as Halted does. BookError where somebody else holds the lock for too
+    long.
     """
     end = time.monotonic() + _PATIENCE_SECONDS
     is_asked = False
 
-    def after_each(status: int, _remaining: int, _total: int) -> None:
+    def after_each(status: int, remaining: int, total: int) -> None:
         nonlocal is_asked
+        halt.tell(total - remaining, total)
+        if status != sqlite3.SQLITE_DONE:  # then all of it is committed
+            halt.check()
         if status == sqlite3.SQLITE_OK and not is_asked:
             is_asked = True
             may_go_on()

@@ -3,9 +3,11 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from custtui.reading.backups.names import RESTORE, UNFINISHED, moment_text
@@ -13,7 +15,14 @@ from custtui.reading.backups.standing import state_of
 from custtui.reading.connection import VERSION, BookError
 from custtui.reading.file_errors import reason_of
 from custtui.reading.permission import why_not_writable
-from custtui.store.backups.copying import Damaged, Halt, copy_pages, flush, remove_quietly, verify
+from custtui.store.backups.copying import (
+    Damaged,
+    Halt,
+    copy_pages,
+    flush,
+    remove_quietly,
+    verify,
+)
 from custtui.store.backups.left_over import left_over
 from custtui.store.backups.making import back_up, now, reading
 from custtui.store.backups.replacing import Changed, data_version, replace_inside
@@ -42,11 +51,24 @@ class Restored:
     was_damaged: bool = False
 
 
-def check(file: Path) -> int:
+class Step(StrEnum):
+    """What a restore does, one after the other; only the last one changes the book."""
+
+    CHECK = "check"
+    PREPARE = "prepare"
+    SAVE = "save"
+    PUT_IN = "put_in"
+
+
+def _unheard(_step: Step) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def check(file: Path, halt: Halt) -> int:
     """How many customers the backup holds; BookError where it can't be restored."""
     if not file.is_file():
         raise BookError(_("There is no file {path}.").format(path=file))
-    customers = verify(file, Halt(), whole=True)
+    customers = verify(file, halt, whole=True)
     _check_version(file)
     return customers
 
@@ -60,34 +82,46 @@ def is_database(path: Path) -> bool:
         return file.read(len(_BEGINNING)) == _BEGINNING
 
 
-def restore(path: Path, file: Path, today: date) -> Restored:
+def restore(
+    path: Path,
+    file: Path,
+    today: date,
+    *,
+    halt: Halt | None = None,
+    begun: Callable[[Step], None] = _unheard,
+) -> Restored:
     """Put the backup `file` in the place of the book at `path`, in one step.
 
     Whoever has the book open sees the restored one: it is written into the file that they have
     open, as one transaction. Before that, the book is saved as a backup, with every edit that
     came until then. Numbers go on where the replaced book stopped, so that nothing that is on
     screen somewhere ever means another record. A book that is damaged is moved aside. BookError,
-    and nothing is changed, where something does not allow it.
+    and nothing is changed, where something does not allow it; Halted, and nothing is changed, where
+    the work is given up. `begun` is told each step when it begins; saving may begin anew where
+    others write meanwhile.
 
     Nothing else in this process has the book open: to look at the file itself, and close it, would
     take away the locks that SQLite holds for the process, and others would write past them.
     """
-    customers = check(file)
+    halt = halt or Halt()
+    begun(Step.CHECK)
+    customers = check(file, halt)
     if path.exists() and path.samefile(file):
         raise BookError(_("{path} is the book itself.").format(path=file))
     if path.exists() and (reason := why_not_writable(path)) is not None:
         raise BookError(reason)
     unfinished = path.with_name(f"{path.name}.restore-{os.getpid()}{UNFINISHED}")
     try:
+        begun(Step.PREPARE)
         for each in left_over(path):
             remove_quietly(each)
-        _prepare(file, unfinished, today)
+        _prepare(file, unfinished, today, halt)
         try:
             if path.exists():
                 if not is_database(path):
                     raise Damaged(_("{path} is no customer book.").format(path=path))
                 _check_version(path)
-                return Restored(customers, _replace(path, unfinished))
+                return Restored(customers, _replace(path, unfinished, halt, begun))
             was_damaged = False
         except Damaged:
             was_damaged = True
@@ -107,21 +141,30 @@ def _check_version(file: Path) -> None:
         raise BookError(message.format(path=file))
 
 
-def _prepare(file: Path, unfinished: Path, today: date) -> None:
+def _prepare(file: Path, unfinished: Path, today: date, halt: Halt) -> None:
     """A copy of the backup, brought up to date where an older program made it."""
-    unfinished.parent.mkdir(parents=True, exist_ok=True)
-    make_file(unfinished, ALONE)
-    with reading(file) as backup:
-        copy_pages(backup, unfinished, Halt())
+    try:
+        _copy_beside(file, unfinished, halt)
+    except OSError as error:  # no room, or a folder that may not be written
+        message = _("Nothing was changed: no copy can be made in {folder}: {reason}.")
+        reason = reason_of(error)
+        raise BookError(message.format(folder=unfinished.parent, reason=reason)) from error
     # The backup itself stays as it is: no other one is needed.
     open_book(unfinished, today, is_kept=True).close()
 
 
-def _replace(path: Path, unfinished: Path) -> Path:
+def _copy_beside(file: Path, unfinished: Path, halt: Halt) -> None:
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    make_file(unfinished, ALONE)
+    with reading(file) as backup:
+        copy_pages(backup, unfinished, halt)
+
+
+def _replace(path: Path, unfinished: Path, halt: Halt, begun: Callable[[Step], None]) -> Path:
     """Save the book and write the prepared copy into it; gives where it was saved."""
     for is_last in _TRIES:
         try:
-            return _Try(path, is_last=is_last).replace(unfinished)
+            return _Try(path, halt, begun, is_last=is_last).replace(unfinished)
         except Changed:
             continue
     raise AssertionError("the last try goes on whatever others wrote")
@@ -130,8 +173,12 @@ def _replace(path: Path, unfinished: Path) -> Path:
 class _Try:
     """One try to replace a book that others may write into until we hold the lock."""
 
-    def __init__(self, path: Path, *, is_last: bool) -> None:
+    def __init__(
+        self, path: Path, halt: Halt, begun: Callable[[Step], None], *, is_last: bool
+    ) -> None:
         self._path = path
+        self._halt = halt
+        self._begun = begun
         self._is_last = is_last
 
     def replace(self, unfinished: Path) -> Path:
@@ -148,12 +195,15 @@ class _Try:
                         raise Changed
                     # Nobody can write any more, so this is the last of it.
                     saved = self._save()
+                    self._begun(Step.PUT_IN)
 
-            replace_inside(self._path, unfinished, may_go_on)
+            self._begun(Step.PUT_IN)
+            replace_inside(self._path, unfinished, may_go_on, self._halt)
         return saved
 
     def _save(self) -> Path:
-        return back_up(self._path, RESTORE, may_go_elsewhere=True).path
+        self._begun(Step.SAVE)
+        return back_up(self._path, RESTORE, halt=self._halt, may_go_elsewhere=True).path
 
 
 def _raise_numbers(unfinished: Path, saved: Path, room: int) -> None:
