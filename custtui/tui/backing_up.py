@@ -14,6 +14,7 @@ from custtui.reading.backups.places import folders
 from custtui.reading.backups.standing import is_due, set_folder, stale_days
 from custtui.reading.connection import BookError
 from custtui.reading.settings import settings
+from custtui.tui.running import RESTORE, found_running
 from custtui.values.file_sizes import format_bytes
 from custtui.values.language import _
 
@@ -49,6 +50,7 @@ async def _work(app: "CusttuiApp", session: "Session", *, is_asked: bool = False
         app.unsaved_days = unsaved_days
         for page in app.pages():
             page.show_frame()
+            page.backups_changed()
         if problem is not None:
             app.say(problem, wrong=True)
         elif is_asked and made is not None:
@@ -77,27 +79,30 @@ def _back_up(session: "Session", reason: str) -> Backup | None:
 
 
 def follow_restored(app: "CusttuiApp") -> None:
-    """Open the book anew into which somebody put a backup: nothing of before is in it.
-
-    Marks, and what undo would take back, are of the book that was replaced. A draft of rules is
-    kept: what it does not fit is refused when it is saved.
-    """
+    """Show the book into which somebody else put a backup, and say so."""
     from custtui.tui.screens.form import Form
 
-    session, draft = app.session, app.draft
-    app.open_book(replace(session.start, as_of=session.travelled_to))
-    app.draft = draft
+    if found_running(app, RESTORE):
+        return  # it was us, as we shall be told
     said = _("Somebody restored a backup of this book: it is shown as it is now.")
-    app.say(said)
-    app.run_worker(_bring_to_today(app, said))
+    app.run_worker(go_on(app, said))
     # Over a form the strip is not seen; what is typed there was typed over a record of before.
     for screen in app.screen_stack:
         if isinstance(screen, Form):
             screen.complain(said)
 
 
-async def _bring_to_today(app: "CusttuiApp", said: str) -> None:
-    """What was put back stands for the day on which it was saved; who moves since is told less."""
+async def go_on(app: "CusttuiApp", said: str) -> None:
+    """Open the book anew into which a backup was put: nothing of before is in it.
+
+    Marks, and what undo would take back, are of the book that was replaced. A draft of rules is
+    kept: what it does not fit is refused when it is saved. What was put back stands for the day on
+    which it was saved.
+    """
+    session, draft = app.session, app.draft
+    app.open_book(replace(session.start, as_of=session.travelled_to))
+    app.draft = draft
+    app.say(said)
     with suppress(WorkerError):  # the app is left meanwhile
         await app.begin().wait()
-        app.say(said)
+        app.say(said)  # who moved since is told less

@@ -46,6 +46,7 @@ COMPARE = "compare"
 #: The edits of a customer or a record; one of them.
 HISTORY = "history"
 PAST_EDIT = "past_edit"
+BACKUPS = "backups"
 #: A field that two people changed.
 CONFLICT = "conflict"
 
@@ -137,6 +138,8 @@ COMMANDS = (
     Command("new_customer", ("n", "f9"), mark("The first customer"), (FIRST_START,), writes=True),
     Command("restore", ("enter",), mark("Restore"), (TRASH,), 1, writes=True, of_row=True),
     Command("look_inside", ("right", "l"), mark("What it holds"), (TRASH,), 2, of_row=True),
+    Command("restore", ("enter",), mark("Restore"), (BACKUPS,), 1, writes=True, of_row=True),
+    Command("back_up", ("b",), mark("Back up now"), (BACKUPS,), 2),
     # At once, before the next key is read: what is typed after tab belongs to the next field.
     Command("next_field", ("tab",), mark("Next field"), (FORM,), priority=True),
     Command("previous_field", ("shift+tab",), mark("Previous field"), (FORM,), priority=True),
@@ -224,7 +227,8 @@ COMMANDS = (
     Command(
         "leave", ("escape",), mark("Back"),
         (FORM, PICK, PAGE, CUSTOMER, SEGMENTS, TRASH, IMPORT, IMPORT_PREVIEW, IMPORT_RESULT,
-         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS, SETTINGS, HISTORY, PAST_EDIT), 8,
+         EXPORT, WHY, COUNTED, PINS, COMPARE, OWN_FIELDS, SETTINGS, HISTORY, PAST_EDIT,
+         BACKUPS), 8,
     ),
     Command("go_customers", ("f2",), mark("Customers"), (EVERYWHERE,)),
     Command("go_segments", ("f4",), mark("Segments"), (EVERYWHERE,)),
@@ -234,6 +238,7 @@ COMMANDS = (
     Command("palette", ("ctrl+p",), mark("All commands"), (EVERYWHERE,), priority=True),
     Command("language", (), mark("Language 中文/English"), (EVERYWHERE,)),
     Command("trash", (), mark("Trash"), (EVERYWHERE,)),
+    Command("backups", (), mark("Backups"), (EVERYWHERE,)),
     Command("back_up", (), mark("Back up now"), (EVERYWHERE,)),
     Command("own_fields", (), mark("Own fields"), (EVERYWHERE,)),
     Command("suspend", (), mark("Suspend"), (EVERYWHERE,)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from custtui.tui.commands import EVERYWHERE, key_name, listed
+from custtui.tui.commands import EVERYWHERE, applying, key_name, listed
 from custtui.tui.file_faults import FaultsTold
 from custtui.tui.screens.page import Page
 from custtui.tui.unsaved import TypedInto
@@ -79,13 +79,14 @@ class Going(FaultsTold):
     def action_palette(self) -> None:
         from custtui.tui.screens.pick import Option, Pick
 
-        if isinstance(self.screen, Pick):
+        if isinstance(self.screen, Pick) or not getattr(self.screen, "allows_palette", True):
             return
         scopes = (getattr(self.screen, "scope", ""), EVERYWHERE)
+        own = {c.id for c in applying(scopes[:1])}
         options = [
             Option(c.id, _(c.label), " ".join(map(key_name, c.keys)), words=c.label)
             for c in listed(scopes, may_write=not self.session.read_only)
-            if c.id != "palette"
+            if c.id != "palette" and (scopes[0] in c.scopes or c.id not in own)
         ]
         self.push_screen(Pick(_("All commands"), options), self._carry_out)
 
@@ -104,6 +105,12 @@ class Going(FaultsTold):
         from custtui.tui.screens.trash import Trash
 
         self.push_screen(Trash())
+
+    def action_backups(self) -> None:
+        from custtui.tui.screens.backups import Backups
+
+        if not isinstance(self.screen, Backups):
+            self.push_screen(Backups())
 
     def action_own_fields(self) -> None:
         from custtui.tui.screens.own_fields import OwnFields

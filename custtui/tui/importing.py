@@ -9,14 +9,12 @@ from custtui.exchange.errors import ExchangeError
 from custtui.exchange.imported import Imported
 from custtui.exchange.progress import Cancelled
 from custtui.reading.connection import BookError
-from custtui.tui.running import Running, found_running, under_way
+from custtui.tui.running import IMPORT, Running, found_running, under_way
 from custtui.values.language import _, plural
 
 if TYPE_CHECKING:
     from custtui.tui.app import CusttuiApp
     from custtui.tui.session import Session
-
-_IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +44,18 @@ async def rehearse(session: "Session", order: Order, running: Running[Imported])
 
 def import_under_way(app: "CusttuiApp") -> Running[Imported] | None:
     """The import that goes on, if one does."""
-    return found_running(app, _IMPORT)
+    return found_running(app, IMPORT)
 
 
 def begin_import(app: "CusttuiApp", order: Order) -> Running[Imported]:
     """Start taking the file in; it goes on whatever is shown, and the strip tells the end."""
     running: Running[Imported] = Running()
-    app.run_worker(_work(app, order, running), group=_IMPORT)
+    app.run_worker(_work(app, order, running), group=IMPORT)
     return running
 
 
 async def _work(app: "CusttuiApp", order: Order, running: Running[Imported]) -> None:
-    with under_way(app, _IMPORT, running):
+    with under_way(app, IMPORT, running):
         try:
             running.outcome = await asyncio.to_thread(
                 _import, app.session, order, running, dry_run=False

@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 from textual.app import App
 
 Outcome = TypeVar("Outcome")
+#: Names of work that others ask about.
+IMPORT, RESTORE = "import", "restore"
 
 _UNDER_WAY: WeakKeyDictionary[App[Any], dict[str, "Running[Any]"]] = WeakKeyDictionary()
 

@@ -59,6 +59,7 @@ _SCREENS = (
     (("down", "w"), "Grade", "Dimension"),
     (("ctrl+p",), "All commands", "Log call"),
     (("f4",), "Dimension", "Customer type"),
+    (("ctrl+p", *"Backups", "enter"), "Backups of", "When"),
     (("f4", "e"), "before → after", "Grade"),
     (("down", "x"), "xlsx", "Export"),
 )

@@ -25,7 +25,7 @@ async def read_round(driver: Driver) -> None:
     await _list(driver)
     await _customer(driver)
     await _segments(driver)
-    for screen in ("trash", "own_fields", "help"):
+    for screen in ("trash", "own_fields", "backups", "help"):
         await driver.app.run_action(screen)
         await driver.until(lambda: driver.app.screen.is_mounted)
         await keys(driver, "escape")

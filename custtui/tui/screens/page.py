@@ -94,6 +94,9 @@ class Page(Screen[None]):
     def month_ends_known(self) -> None:
         """Show the segments of the last month-ends, which were worked out meanwhile."""
 
+    def backups_changed(self) -> None:
+        """Show a backup that was made meanwhile."""
+
     def masking_changed(self) -> None:
         """Show masked or whole what is shown: somebody asked for it."""
 
