@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from custtui.exchange.sample import make_sample
+from tests.faults.child_processes import children, runs
 from tests.terminal.terminal import Terminal, program
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
@@ -185,12 +186,12 @@ def test_while_an_export_works(book: Path) -> None:
         terminal.see("311 / 311").press("f12").see(".xlsx")
         terminal.press("ctrl+u").see_no(".xlsx").type(str(book.parent / "out.xlsx"))
         terminal.press("enter")
-        terminal.until(lambda: bool(_children(terminal.pid)), "start a process")
-        (child,) = _children(terminal.pid)
+        terminal.until(lambda: bool(children(terminal.pid)), "start a process")
+        (child,) = children(terminal.pid)
         terminal.hang_up()
         _assert_ends(terminal, 128 + signal.SIGHUP)
         begun = time.monotonic()
-        while _runs(child):
+        while runs(child):
             assert time.monotonic() - begun < _SECONDS
     assert _names(book.parent) <= files | _WAL
 
@@ -218,19 +219,6 @@ _WAL = {"book.db-wal", "book.db-shm"}
 
 def _names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-def _children(process: int) -> list[str]:
-    tasks = Path(f"/proc/{process}/task").glob("*/children")
-    return [child for task in tasks for child in task.read_text().split()]
-
-
-def _runs(process: str) -> bool:
-    """Whether it does anything yet: who has ended may wait to be noticed."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def _reads(process: int, path: Path) -> bool:
