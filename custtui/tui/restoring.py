@@ -110,7 +110,10 @@ async def _work(
         except BookError as error:
             running.outcome = error
     if isinstance(running.outcome, BookError):
-        screen.fail(_plainly(str(running.outcome), app.session, backup, running.moment))
+        from custtui.store.backups.restoring_apart import Unanswered
+
+        sentence = _plainly(str(running.outcome), app.session, backup, running.moment)
+        screen.fail(sentence, is_unchanged=not isinstance(running.outcome, Unanswered))
         return
     screen.leave()
     if running.outcome is None:

@@ -1,6 +1,7 @@
 """A restore for a program that has the book open itself: in a process of its own, and stoppable."""
 
 import os
+import resource
 import signal
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ from custtui.store.backups.child import Child
 from custtui.store.backups.copying import Halt, Halted
 from custtui.store.backups.making import back_up
 from custtui.store.backups.restoring import Step, restore
-from custtui.store.backups.restoring_apart import restore_aside
+from custtui.store.backups.restoring_apart import Unanswered, restore_aside
 from tests.faults.books import TODAY, Writer, asked, everything, filled_book, rename
 
 
@@ -138,7 +139,7 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     book = filled_book(tmp_path / "book.db")
     kept = back_up(book.path, ASKED)
     monkeypatch.setattr(restoring_apart, "Child", lambda _module, sent: Child(__name__, sent))
-    with pytest.raises(BookError, match="without a word"):
+    with pytest.raises(Unanswered, match="without a word"):
         restore_aside(book.path, kept.path, TODAY, Halt(), lambda *_how_far: None)
 
 
@@ -157,3 +158,18 @@ def test_a_folder_without_leave_to_write_is_told(
         restore(book.path, kept.path, TODAY)
     assert everything(book.path) == before
     assert [each.reason for each in backups_in(book.path, folders(book.path, ""))] != [RESTORE]
+
+
+def test_no_room_for_the_copy_is_told_as_what_it_is(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    rename(book, "张三")
+    before, limits = everything(book.path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (kept.size // 2, limits[1]))
+    try:
+        with pytest.raises(BookError, match=r"Nothing was changed: no copy can be made in .*disk"):
+            restore(book.path, kept.path, TODAY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert everything(book.path) == before
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["book.db", "data"]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from custtui.cli import clock
+from custtui.model import Customer
 from custtui.reading.backups.names import ASKED, DAILY, RESTORE, Backup, backups_in, file_name
 from custtui.reading.backups.places import folders, own_folder
 from custtui.store import Book
@@ -92,20 +93,26 @@ def test_without_any_it_says_what_will_come(tmp_path: Path) -> None:
 def test_a_restore_of_an_earlier_day_and_the_way_back(tmp_path: Path) -> None:
     book = filled_book(tmp_path / "book.db", today=driving.TODAY - timedelta(days=3))
     kept = back_up(book.path, ASKED)
-    for name in ("甲改", "乙改"):
-        rename(book, name)
+    rename(book, "乙改")
+    with book.edit("new customer") as edit:
+        edit.add(Customer(code="", name="新客户", recorded=""))
 
     async def doing(driver: Driver) -> None:
         await driver.until("乙改")
         await driver.press("escape", "space")
         await driver.until("1 marked")
+        await driver.press("slash")
+        await driver.type("新客户")
+        await driver.until("1 / 31")
+        await driver.press("down", "enter")
+        await driver.until("Overview")
         await show(driver)
         await driver.until("2 edits made since then go out of sight.")
         await driver.press("enter")
         await driver.until("you can go back to it")
         text = driver.text()
         for told in (
-            "30 customers; now it has 30",
+            "now it has 31",
             "2 edits made",
             "is backed up first",
             "Everybody who has",
@@ -128,7 +135,11 @@ def test_a_restore_of_an_earlier_day_and_the_way_back(tmp_path: Path) -> None:
         assert row.kind == str(kept.path), "the cursor stays on the backup"
         await driver.press("ctrl+z")
         await driver.until("There is nothing to take back.")
+        # The customer below came after the backup: nothing is left to show of it.
         await driver.press("escape")
+        await driver.until("This customer was deleted.")
+        await driver.until("0 / 30")
+        await driver.press("slash", "escape", "escape")
         text = await driver.until("客户0")
         assert "乙改" not in text
         assert "1 marked" not in text

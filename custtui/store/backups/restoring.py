@@ -20,6 +20,7 @@ from custtui.store.backups.copying import (
     Halt,
     copy_pages,
     flush,
+    is_damage,
     remove_quietly,
     verify,
 )
@@ -143,21 +144,19 @@ def _check_version(file: Path) -> None:
 
 def _prepare(file: Path, unfinished: Path, today: date, halt: Halt) -> None:
     """A copy of the backup, brought up to date where an older program made it."""
-    try:
-        _copy_beside(file, unfinished, halt)
-    except OSError as error:  # no room, or a folder that may not be written
-        message = _("Nothing was changed: no copy can be made in {folder}: {reason}.")
-        reason = reason_of(error)
-        raise BookError(message.format(folder=unfinished.parent, reason=reason)) from error
+    with reading(file) as backup:
+        try:
+            unfinished.parent.mkdir(parents=True, exist_ok=True)
+            make_file(unfinished, ALONE)
+            copy_pages(backup, unfinished, halt)
+        except (OSError, sqlite3.DatabaseError) as error:
+            if is_damage(error):
+                raise
+            message = _("Nothing was changed: no copy can be made in {folder}: {reason}.")
+            reason = reason_of(error)
+            raise BookError(message.format(folder=unfinished.parent, reason=reason)) from error
     # The backup itself stays as it is: no other one is needed.
     open_book(unfinished, today, is_kept=True).close()
-
-
-def _copy_beside(file: Path, unfinished: Path, halt: Halt) -> None:
-    unfinished.parent.mkdir(parents=True, exist_ok=True)
-    make_file(unfinished, ALONE)
-    with reading(file) as backup:
-        copy_pages(backup, unfinished, halt)
 
 
 def _replace(path: Path, unfinished: Path, halt: Halt, begun: Callable[[Step], None]) -> Path:

@@ -15,6 +15,11 @@ from custtui.store.backups.copying import Halt, Halted
 from custtui.store.backups.restoring import Restored, Step, restore
 from custtui.values.language import _
 
+
+class Unanswered(BookError):
+    """The process ended without saying what came of it."""
+
+
 #: Told a step, and of its pages those done and all; 0 of 0 where that is not known.
 Told = Callable[[Step, int, int], None]
 _SECONDS_BETWEEN_TOLD = 0.1
@@ -24,7 +29,8 @@ def restore_aside(path: Path, file: Path, today: date, halt: Halt, tell: Told) -
     """As `restore`, whoever has the book open in this process.
 
     Halted where it was given up in time, and nothing is changed. What was given up too late is
-    done, and told as done.
+    done, and told as done. BookError, and nothing is changed, where something does not allow it;
+    Unanswered where it may have been done or not.
     """
     request = {"book": str(path), "backup": str(file), "today": today.isoformat()}
     try:
@@ -48,7 +54,7 @@ def restore_aside(path: Path, file: Path, today: date, halt: Halt, tell: Told) -
         "The restore ended without a word (exit status {status}). The book is whole: look at what"
         " it holds, and restore again if it is not what you wanted."
     )
-    raise BookError(message.format(status=child.status))
+    raise Unanswered(message.format(status=child.status))
 
 
 class _Telling:

@@ -44,7 +44,7 @@ class Restoring(ModalScreen[None]):
     def __init__(self, running: RunningRestore) -> None:
         super().__init__()
         self._restore = running
-        self._problem = ""
+        self._problem, self._is_unchanged = "", True
         self._begun = time.monotonic()
 
     def compose(self) -> ComposeResult:
@@ -57,9 +57,9 @@ class Restoring(ModalScreen[None]):
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self._show)
         self._show()
 
-    def fail(self, problem: str) -> None:
-        """It did not come to it: this is why. Stays until it was read."""
-        self._problem = problem
+    def fail(self, problem: str, *, is_unchanged: bool) -> None:
+        """It did not come to it, as far as is known: this is why. Stays until it was read."""
+        self._problem, self._is_unchanged = problem, is_unchanged
         self._show()
 
     def leave(self) -> None:
@@ -74,7 +74,8 @@ class Restoring(ModalScreen[None]):
         if self._problem:
             what.put(Span(self._problem, WRONG))
             bar.put()
-            keys.put(Span("esc ", ACCENT), Span(_("Back; nothing was changed"), QUIET))
+            back = _("Back; nothing was changed") if self._is_unchanged else _("Back")
+            keys.put(Span("esc ", ACCENT), Span(back, QUIET))
             return
         running = self._restore
         told = _("The backup of {moment} is restored …").format(moment=running.moment)
