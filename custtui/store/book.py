@@ -24,7 +24,7 @@ from custtui.store.edit import Edit, Edited
 from custtui.store.engine import refuse_if_moved, writing_engine
 from custtui.store.file_modes import make_file, mode_in
 from custtui.store.migrate import migrate
-from custtui.store.staging import Staging
+from custtui.store.staging import Staging, temporary_folder
 from custtui.values.language import _, mark
 
 
@@ -96,7 +96,10 @@ class Book:
         except DatabaseError as error:
             raise BookError(_not_written(self.path, error.orig or error)) from error
         except sqlite3.DatabaseError as error:
-            raise BookError(_not_written(self.path, error)) from error
+            # Only what is staged is written so far, and not where the book lies.
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            where = temporary_folder() if full else self.path
+            raise BookError(_not_written(where, error)) from error
 
     def roll_forward(self, today: date, *, far: bool = False) -> Edited | None:
         """Judge the file as of `today` where it stands for an earlier day; never backwards.

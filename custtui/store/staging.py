@@ -7,11 +7,13 @@ the book is known only under the lock (`store.putting_in`).
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
@@ -104,7 +106,8 @@ class Staging:
         try:
             yield
         except BaseException:
-            self.connection.execute("ROLLBACK")
+            if self.connection.in_transaction:  # of a full disk SQLite has ended it already
+                self.connection.execute("ROLLBACK")
             raise
         self.connection.execute("COMMIT")
 
@@ -239,6 +242,15 @@ def _attach(connection: sqlite3.Connection) -> None:
     connection.execute("ATTACH '' AS staged")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute(f"PRAGMA main.cache_size = -{_CACHE}")
+
+
+def temporary_folder() -> Path:
+    """Where SQLite puts what it keeps on the disk for a while, by its own rule."""
+    named = (os.environ.get(variable) for variable in ("SQLITE_TMPDIR", "TMPDIR"))
+    usual = (*filter(None, named), "/var/tmp", "/usr/tmp", "/tmp")
+    folders = (Path(each) for each in usual)
+    may = os.W_OK | os.X_OK
+    return next((each for each in folders if each.is_dir() and os.access(each, may)), Path("."))
 
 
 def _columns(connection: sqlite3.Connection, kind: str) -> Iterator[str]:

@@ -14,10 +14,11 @@ _SECONDS_BETWEEN_TOLD = 0.25
 
 
 class Turn:
-    """One wait for the lock of a book, which begins now."""
+    """One wait for the lock of a book, which begins now and lasts so long at most."""
 
-    def __init__(self, book: Path) -> None:
+    def __init__(self, book: Path, patience_seconds: float = _PATIENCE_SECONDS) -> None:
         self._book = book
+        self._patience = patience_seconds
         self._begun = time.monotonic()
         self._next = self._begun + _MOMENT_SECONDS
 
@@ -28,7 +29,7 @@ class Turn:
             return
         self._next = now + _SECONDS_BETWEEN_TOLD
         others, who = others_import(self._book), waiter()
-        patience = _PATIENCE_SECONDS if others is None else _PATIENCE_WITH_IMPORTS_SECONDS
+        patience = self._patience if others is None else _PATIENCE_WITH_IMPORTS_SECONDS
         if now - self._begun > patience:
             raise BookError(why_given_up(others))
         if who is None:

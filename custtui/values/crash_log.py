@@ -28,6 +28,8 @@ _LARGEST = 128 * 1024
 #: Of a call that called itself again and again, the first and the last lines tell enough.
 _FIRST_LINES, _LAST_LINES = 10, 40
 _MOST_CAUSES = 10
+#: Textual draws in a thread of this name.
+_DRAWS = "textual-output"
 
 
 class Noted(NamedTuple):
@@ -92,7 +94,7 @@ def keep_to_ourselves(tell: Callable[[str], object]) -> None:
             sys.__excepthook__(kind, error, trace)
 
     def in_thread(failed: threading.ExceptHookArgs) -> None:
-        if isinstance(failed.exc_value, Exception):
+        if isinstance(failed.exc_value, Exception) and not _is_terminal_gone(failed):
             note(failed.exc_value)
 
     def where_none_can_be_raised(failed: Any) -> None:
@@ -106,6 +108,12 @@ def keep_to_ourselves(tell: Callable[[str], object]) -> None:
         import warnings
 
         warnings.simplefilter("ignore")
+
+
+def _is_terminal_gone(failed: threading.ExceptHookArgs) -> bool:
+    """Whether the thread that draws found nobody to draw for: a line was cut, nothing is wrong."""
+    drew = failed.thread is not None and failed.thread.name == _DRAWS
+    return drew and isinstance(failed.exc_value, OSError)
 
 
 def _entry(error: BaseException) -> Iterator[str]:

@@ -11,6 +11,7 @@ from custtui.exchange.importing import import_file
 from custtui.exchange.workbook import export_workbook
 from custtui.reading.connection import BookError, connect
 from custtui.store import open_book
+from tests.cli.running import run
 from tests.faults.full_disks import Pages, SmallDisk, assert_clear, copied, page_count
 from tests.faults.killed_work import make_old_book
 from tests.faults.large_work import PURCHASES, TODAY, WORKS
@@ -121,3 +122,20 @@ def test_rejected_rows_without_room_are_told_and_the_good_ones_taken(
     assert any("could not be written" in notice for notice in imported.notices)
     assert set(disk.folder.iterdir()) == before
     assert_sound(path)
+
+
+def test_a_full_disk_for_temporary_files_is_named(
+    disk: SmallDisk, template: Path, tmp_path: Path
+) -> None:
+    disk.clear()
+    path = copied(template, tmp_path)
+    before = records_of(path)
+    sheet = tmp_path / "sheet.csv"
+    rows = (f"客户{number},{'长' * 400}\n" for number in range(2_500))
+    sheet.write_text("客户名称,备注\n" + "".join(rows))
+    disk.leave(0)
+    full = {"TMPDIR": str(disk.folder), "SQLITE_TMPDIR": str(disk.folder)}
+    told = run("--db", str(path), "import", "customers", str(sheet), home=tmp_path, **full)
+    assert told.returncode == 1
+    assert f"the disk is full. Make room there, then do it again ({disk.folder})" in told.stderr
+    assert records_of(path) == before

@@ -127,11 +127,14 @@ def test_a_signal_before_anything_is_shown(book: Path) -> None:
 
 
 @pytest.mark.parametrize("stands", [_listed, _form])
-def test_a_terminal_that_is_gone(book: Path, stands: Callable[[Terminal], None]) -> None:
-    with Terminal(program(book)) as terminal:
+def test_a_terminal_that_is_gone(
+    book: Path, tmp_path: Path, stands: Callable[[Terminal], None]
+) -> None:
+    with Terminal(program(book), environment={"XDG_STATE_HOME": str(tmp_path)}) as terminal:
         stands(terminal)
         terminal.hang_up()
         _assert_ends(terminal, 128 + signal.SIGHUP)
+    assert list(tmp_path.rglob("crashes.log")) == [], "a line that is cut is no error of ours"
 
 
 def test_a_terminal_that_is_gone_and_no_signal_tells_of_it(book: Path) -> None:

@@ -339,3 +339,18 @@ def test_a_backup_copied_by_hand_keeps_a_log_like_any_book(tmp_path: Path) -> No
         reading.execute("ROLLBACK")
     rename(open_book(path, TODAY), "张三")
     assert asked(path, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_who_waits_for_somebody_who_writes_is_told(tmp_path: Path) -> None:
+    book = filled_book(tmp_path / "book.db")
+    kept = back_up(book.path, ASKED)
+    command = [sys.executable, "-m", "custtui", "--db", str(book.path), "restore", str(kept.path)]
+    with closing(sqlite3.connect(book.path, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        with subprocess.Popen(
+            [*command, "--yes", "--lang", "en"], stderr=subprocess.PIPE, text=True, env=_here()
+        ) as restoring_apart:
+            assert restoring_apart.stderr is not None
+            assert "Waiting for another program" in restoring_apart.stderr.readline()
+            writing.execute("ROLLBACK")
+            assert restoring_apart.wait(30) == 0

@@ -1,14 +1,13 @@
 """Another content for a file that others have open: seen by all of them, or by nobody."""
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from custtui.reading.connection import BookError, settle
+from custtui.reading.connection import settle
 from custtui.store.backups.copying import Halt
-from custtui.values.language import _
+from custtui.store.turn import Turn
 
 _PAGES_AT_ONCE = 1_024
 _PATIENCE_SECONDS = 30.0
@@ -24,10 +23,10 @@ def replace_inside(path: Path, source: Path, may_go_on: Callable[[], None], halt
 
     A new file under the old name would leave whoever has the old one open writing into what is no
     longer there. `may_go_on` is asked when the write lock is held and nothing is written yet; what
-    it raises takes all back, as Halted does. BookError where somebody else holds the lock for too
-    long.
+    it raises takes all back, as Halted does. Who waits for the lock is told why; BookError when it
+    is too long.
     """
-    end = time.monotonic() + _PATIENCE_SECONDS
+    turn = Turn(path, _PATIENCE_SECONDS)
     is_asked = False
 
     def after_each(status: int, remaining: int, total: int) -> None:
@@ -38,9 +37,8 @@ def replace_inside(path: Path, source: Path, may_go_on: Callable[[], None], halt
         if status == sqlite3.SQLITE_OK and not is_asked:
             is_asked = True
             may_go_on()
-        elif status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
-            message = _("Somebody else is writing into {path} for long; nothing was changed.")
-            raise BookError(message.format(path=path))
+        elif status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            turn.still_waits()
 
     with closing(_open(source)) as new, closing(_open(path)) as live:
         settle(live)
