@@ -151,7 +151,7 @@ class _Import:
             if self._is_empty(run):
                 return None
             staging.catch_up()
-            # A clash comes of what leaves no trace in the log: somebody was erased for good.
+            # A clash comes of what leaves no trace in the log, as with another program.
             with suppress(_Behind, Clash):
                 with self._book.edit(what, "import", staging=staging) as edit:
                     if staging.book.is_outdated():

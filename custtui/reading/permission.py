@@ -77,7 +77,10 @@ def has_other_names(path: Path) -> bool:
     SQLite keeps its log and its locks beside the name that it was opened by: who uses different
     names does not see the others, and overwrites what they have written.
     """
-    status = path.stat()
+    try:
+        status = path.stat()
+    except OSError:  # gone just now, which others tell
+        return False
     return stat.S_ISREG(status.st_mode) and status.st_nlink > 1
 
 

@@ -91,7 +91,8 @@ class StagedBook:
         if not is_logged(self._connection, self._seen):  # another book was put in its place
             return True
         asked = self._asked
-        return any(hash(each) in asked for each in self._changed_by_others())
+        # Of somebody who was erased the log keeps neither code nor name: any may have been asked.
+        return any(each[0] == ERASED or hash(each) in asked for each in self._changed_by_others())
 
     def customers_touched(self) -> set[int]:
         """The customers of whom others have changed anything since."""
@@ -136,7 +137,9 @@ def _changed_since(connection: sqlite3.Connection, edit_id: int) -> Iterator[_As
     )
     for kind, first, last, before in changes:
         image = json.loads(before) if before else None
-        if kind == "customer":
+        if kind == ERASED:
+            yield ERASED, first
+        elif kind == "customer":
             yield from _customer_changed(connection, first, last, image)
         elif kind == "custom_field":
             yield _FIELDS

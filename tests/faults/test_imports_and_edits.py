@@ -13,6 +13,7 @@ from custtui.exchange.imported import Imported
 from custtui.exchange.importing import import_file
 from custtui.model import Contact, Customer, Purchase
 from custtui.store import Book, Edit
+from custtui.store.erasing import erase
 from custtui.store.own_fields import add_field, delete_field
 from custtui.store.staging import Staging
 from tests.agreement import assert_agreement
@@ -25,10 +26,15 @@ _NAMES = ("甲", "乙", "丙", "丁")
 
 def _edit(book: Book, chance: random.Random) -> None:
     """An edit that a colleague may make at any moment; what can't be done is not."""
+    with closing(sqlite3.connect(book.path)) as connection:
+        ids = [row[0] for row in connection.execute("SELECT id FROM customer")]
+    one, what = chance.choice(ids), chance.randrange(10)
+    if what == 9:
+        if len(ids) > 1:
+            erase(book, one, patience_milliseconds=0)
+        return
     with book.edit("x") as edit:
-        ids = [row[0] for row in edit.connection.execute("SELECT id FROM customer")]
-        one = chance.choice(ids)
-        match chance.randrange(9):
+        match what:
             case 0:
                 code = chance.choice(_CODES)
                 taken = edit.connection.execute("SELECT 1 FROM customer WHERE code = ?", (code,))
