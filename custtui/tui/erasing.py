@@ -40,9 +40,10 @@ def ask_to_erase(app: "CusttuiApp", customer_id: int, leave: Callable[[], object
 
 async def _erase(app: "CusttuiApp", customer: Called) -> None:
     def erase() -> tuple[str, ...]:
+        book = app.session.book()
         from custtui.store.erasing import erase
 
-        erased = erase(app.session.book(), customer.id)
+        erased = erase(book, customer.id)
         copies = copies_holding(kept_copies(app.session.path), customer.id)
         return tuple(left_lines(erased.mentions, erased.drafts, copies, erased.unfinished))
 

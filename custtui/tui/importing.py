@@ -68,10 +68,11 @@ async def _work(app: "CusttuiApp", order: Order, running: Running[Imported]) -> 
 def _import(
     session: "Session", order: Order, running: Running[Imported], *, dry_run: bool
 ) -> Imported:
+    book = session.book()
     from custtui.exchange.importing import import_file
 
     return import_file(
-        session.book(),
+        book,
         order.kind,
         order.path,
         today=session.start.as_of or session.start.today(),

@@ -208,14 +208,19 @@ class Session(FileOfSession):
         """Undo one edit in a thread; BookError where newer work stands on it."""
 
         def undo() -> "Edited":
+            book = self.book()
             from custtui.store import take_back
 
-            return take_back(self.book(), edit_id)
+            return take_back(book, edit_id)
 
         return await asyncio.to_thread(undo)
 
     def book(self) -> "Book":
-        """The store of this book, for writing."""
+        """The store of this book, for writing.
+
+        Whoever uses more of the store asks for it first: loaded in two threads at once, what it
+        is made with finds the half of itself, and fails.
+        """
         if refusal := self.refusal:
             raise BookError(refusal)
         with self._opening:

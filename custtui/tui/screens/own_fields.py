@@ -106,14 +106,14 @@ class OwnFields(ListPage):
 
     def action_add_field(self) -> None:
         async def save(columns: dict[str, object]) -> str | None:
-            from custtui.store.own_fields import add_field
-
             made: list[OwnField] = []
-            problem = await self._write(
-                mark("new field"),
-                _("Field added"),
-                lambda edit: made.append(add_field(edit, columns)),
-            )
+
+            def add(edit: "Edit") -> None:
+                from custtui.store.own_fields import add_field
+
+                made.append(add_field(edit, columns))
+
+            problem = await self._write(mark("new field"), _("Field added"), add)
             for own in made[-1:] if problem is None else ():
                 self._go_to(own.key)
             return problem
@@ -133,16 +133,17 @@ class OwnFields(ListPage):
         own = use.field
 
         async def save(columns: dict[str, object]) -> str | None:
-            from custtui.store.own_fields import change_field
-
             typed = {name: value or "" for name, value in columns.items()}
             if not typed:
                 return None
-            return await self._write(
-                mark("change field"),
-                _("Field changed: {field}").format(field=own.label(current())),
-                lambda edit: change_field(edit, own.key, typed),
-            )
+
+            def change(edit: "Edit") -> None:
+                from custtui.store.own_fields import change_field
+
+                change_field(edit, own.key, typed)
+
+            said = _("Field changed: {field}").format(field=own.label(current()))
+            return await self._write(mark("change field"), said, change)
 
         stored = {
             "chinese": own.chinese,
