@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from custtui.reading.damage import understood
 from custtui.reading.own_fields import customer_kind
 from custtui.values.columns import apart, from_columns, stored_columns
 from custtui.values.registry import RECORD_KINDS, RecordKind
@@ -114,11 +113,7 @@ def _records(
     names = ["id", "recorded", *stored_columns(kind.fields)]
     columns = ", ".join(f'"{name}"' for name in names)
     rows = connection.execute(f"SELECT {columns} FROM {kind.key} WHERE {which}", (identity,))
-    found = []
-    for row in rows:
-        with understood(connection, kind, row[0]):
-            found.append(_record(kind, dict(zip(names, row, strict=True))))
-    return tuple(found)
+    return tuple(_record(kind, dict(zip(names, row, strict=True))) for row in rows)
 
 
 def _record(kind: RecordKind, row: Mapping[str, object]) -> StoredRecord:

@@ -1,16 +1,10 @@
-"""What a book holds and can't be understood: rules, the day it stands for, a record."""
+"""What a book holds and can't be understood: rules, or the day it stands for."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING
 
 from custtui.reading.connection import BookError
-from custtui.values.language import _, current
-
-if TYPE_CHECKING:
-    from custtui.values.registry import RecordKind
+from custtui.values.language import _
 
 
 class Damaged(BookError):
@@ -32,24 +26,6 @@ def day_stood_for(connection: sqlite3.Connection, stored: object) -> date:
             "The day that {path} stands for is damaged. custtui doctor --repair judges it anew."
         )
         raise Damaged(message.format(path=file_of(connection))) from None
-
-
-@contextmanager
-def understood(
-    connection: sqlite3.Connection, kind: "RecordKind", record_id: object
-) -> Iterator[None]:
-    """Inside, values of that record are made sense of; Damaged where one of them has none."""
-    try:
-        yield
-    except (ValueError, TypeError, AttributeError) as error:
-        message = _(
-            "{path}: {kind} number {number} has a value that can't be understood: another program"
-            " wrote it. custtui doctor says which."
-        )
-        label = kind.label(current())
-        raise Damaged(
-            message.format(path=file_of(connection), kind=label, number=record_id)
-        ) from error
 
 
 def file_of(connection: sqlite3.Connection) -> str:

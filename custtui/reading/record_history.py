@@ -14,7 +14,6 @@ from enum import StrEnum
 from itertools import groupby
 
 from custtui.reading.customer import CHILDREN
-from custtui.reading.damage import understood
 from custtui.reading.log import COLUMNS, LoggedEdit, standing_edits
 from custtui.reading.own_fields import own_fields, record_kinds
 from custtui.values.columns import TOGETHER, apart, from_columns, own_values, stored_columns
@@ -149,11 +148,10 @@ def _history(
     for kind, wanted in ids.items():
         now = _stored(connection, kind, wanted)
         for key, events in _events(connection, kind, wanted):
-            with understood(connection, kinds[kind], key[1]):
-                for edit_id, before, after in _steps(events, now.get(key[1])):
-                    change = _change(kinds[kind], key[1], before, after, masks)
-                    if change is not None:
-                        changes[edit_id].append(change)
+            for edit_id, before, after in _steps(events, now.get(key[1])):
+                change = _change(kinds[kind], key[1], before, after, masks)
+                if change is not None:
+                    changes[edit_id].append(change)
     standing = standing_edits(connection)
     rows = connection.execute(
         f"SELECT {COLUMNS}, u.what FROM edit e LEFT JOIN edit u ON u.id = e.undoes"

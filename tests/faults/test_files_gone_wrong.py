@@ -6,15 +6,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
 
-from custtui.exchange.workbook import export_workbook
 from custtui.model import Customer
 from custtui.reading.connection import VERSION
 from custtui.store import Book, open_book
@@ -256,35 +253,6 @@ def test_a_command_says_what_is_wrong_with_the_file(tmp_path: Path, made: Any, t
     assert told in done.stderr
     assert str(path) in done.stderr
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize("command", [["show", "C00001"], ["log", "C00001"]])
-def test_a_day_that_no_calendar_has_ends_no_command_in_an_error_of_its_own(
-    tmp_path: Path, command: list[str]
-) -> None:
-    path = _with_an_odd_day(tmp_path)
-    done = run("--db", str(path), *command, home=tmp_path)
-    assert done.returncode == 1
-    assert f"{path}: Satisfaction survey number 1 has a value that" in done.stderr
-    assert "custtui doctor says which" in done.stderr
-    assert "Satisfaction" in run("--db", str(path), "doctor", home=tmp_path).stdout
-
-
-def test_a_day_that_no_calendar_has_leaves_the_book_as_the_text_that_it_is(tmp_path: Path) -> None:
-    path, target = _with_an_odd_day(tmp_path), tmp_path / "book.xlsx"
-    export_workbook(path, target, language="en")
-    workbook = load_workbook(target)
-    cells = [cell.value for sheet in workbook for row in sheet.iter_rows() for cell in row]
-    assert "2026-02-30" in cells
-
-
-def _with_an_odd_day(folder: Path) -> Path:
-    path = folder / "book.db"
-    with book_of(path, "First One").edit("survey") as edit:
-        edit.add_record("survey", {"customer_id": 1, "day": date.today(), "score": 4})
-    with closing(sqlite3.connect(path)) as other, other:
-        other.execute("UPDATE survey SET day = '2026-02-30'")
-    return path
 
 
 @pytest.mark.parametrize("where", ["no folder/book.db", "a file/book.db"])

@@ -104,12 +104,8 @@ class Cells:
         """A date is a number in a date's format: 1 is 1900-01-01; earlier days have none.
 
         Spreadsheets believe that there was a 29 February 1900: it is 60, later days count one more.
-        What is no day, as another program may have written, stays the text that it is.
         """
-        try:
-            known = date.fromisoformat(day) if isinstance(day, str) else day
-        except ValueError:
-            return self.text(str(day))
+        known = date.fromisoformat(day) if isinstance(day, str) else day
         number = (known - date(1899, 12, 31)).days
         if number < 1:
             return known.isoformat(), None
