@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from custtui.cli.help_lines import Help
+from custtui.values.impossible import FIRST_YEAR, LAST_YEAR
 from custtui.values.language import LANGUAGES, _
 
 _ISO_DAY = r"([0-9]{4})-[0-9]{2}-[0-9]{2}"
@@ -57,7 +58,6 @@ def path(text: str) -> Path:
 
 def day(text: str) -> date:
     """The day that was typed, in the one form that a command line takes."""
-    from custtui.values.days import FIRST_YEAR, LAST_YEAR  # with many forms of days: 2 ms
 
     written = re.fullmatch(_ISO_DAY, text)
     if written and not FIRST_YEAR <= int(written[1]) <= LAST_YEAR:

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlmodel import Field
+
+from custtui.model.day import Day
 from custtui.model.record import Record
 
 
@@ -17,7 +20,7 @@ class Customer(Record, table=True):
     name: str
     kind: str | None = None
     gender: str | None = None
-    birthday: date | None = None
+    birthday: date | None = Field(default=None, sa_type=Day)
     birth_year: int | None = None
     industry: str | None = None
     region: str | None = None
@@ -25,9 +28,9 @@ class Customer(Record, table=True):
     employees_low: int | None = None
     employees_high: int | None = None
     annual_revenue: int | None = None
-    founded_on: date | None = None
+    founded_on: date | None = Field(default=None, sa_type=Day)
     source: str | None = None
-    first_contact_on: date | None = None
+    first_contact_on: date | None = Field(default=None, sa_type=Day)
     first_contact_channel: str | None = None
     first_contact_note: str | None = None
     owner: str | None = None

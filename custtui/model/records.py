@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlmodel import Field
+
+from custtui.model.day import Day
 from custtui.model.record import CustomerRecord
 
 
@@ -17,7 +20,7 @@ class Contact(CustomerRecord, table=True):
     email: str | None = None
     accounts: str | None = None
     is_primary: bool = False
-    birthday: date | None = None
+    birthday: date | None = Field(default=None, sa_type=Day)
     note: str | None = None
 
 
@@ -26,7 +29,7 @@ class FollowUp(CustomerRecord, table=True):
 
     __tablename__ = "follow_up"
 
-    day: date
+    day: date = Field(sa_type=Day)
     direction: str | None = None
     channel: str | None = None
     kind: str | None = None
@@ -38,7 +41,7 @@ class FollowUp(CustomerRecord, table=True):
     contact: str | None = None
     author: str | None = None
     next_action: str | None = None
-    next_day: date | None = None
+    next_day: date | None = Field(default=None, sa_type=Day)
     done: bool = False
 
 
@@ -47,7 +50,7 @@ class Purchase(CustomerRecord, table=True):
 
     __tablename__ = "purchase"
 
-    day: date
+    day: date = Field(sa_type=Day)
     amount: int
     product: str | None = None
     quantity: int | None = None
@@ -69,7 +72,7 @@ class Need(CustomerRecord, table=True):
     weight: int = 1
     state: str = "open"
     source: str | None = None
-    day: date | None = None
+    day: date | None = Field(default=None, sa_type=Day)
 
 
 class Survey(CustomerRecord, table=True):
@@ -77,7 +80,7 @@ class Survey(CustomerRecord, table=True):
 
     __tablename__ = "survey"
 
-    day: date
+    day: date = Field(sa_type=Day)
     channel: str | None = None
     score: int
     comment: str | None = None
@@ -89,7 +92,7 @@ class Contract(CustomerRecord, table=True):
     __tablename__ = "contract"
 
     number: str | None = None
-    start: date | None = None
-    end: date | None = None
+    start: date | None = Field(default=None, sa_type=Day)
+    end: date | None = Field(default=None, sa_type=Day)
     amount: int | None = None
     state: str = "running"

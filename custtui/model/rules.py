@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlmodel import Field
+
+from custtui.model.day import Day
 from custtui.model.record import CustomerRecord, Record
 
 
@@ -25,7 +28,7 @@ class Pin(CustomerRecord, table=True):
     holds: bool = True
     reason: str
     author: str
-    last_day: date | None = None
+    last_day: date | None = Field(default=None, sa_type=Day)
 
 
 class CustomField(Record, table=True):

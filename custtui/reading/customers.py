@@ -11,6 +11,7 @@ from itertools import islice
 from custtui.reading import sorts
 from custtui.reading.own_fields import stored_value
 from custtui.reading.search import search
+from custtui.values.impossible import stored_day
 
 _ALL = 2**62
 
@@ -155,4 +156,4 @@ def rows(
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    return stored_day(text) if text else None

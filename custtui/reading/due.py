@@ -7,6 +7,8 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
+from custtui.values.impossible import NoDay, stored_day
+
 _LONGEST_YEAR_DAYS = 366
 
 
@@ -22,7 +24,8 @@ class Due(NamedTuple):
     """One thing that is due on `day`, `days` from as-of; negative: so many days overdue.
 
     `what` is the next action (else what the follow-up was about), the contract's number, or whose
-    birthday it is. `record_id` is the follow-up's, the contract's, the contact's id; for the
+    birthday it is. Of a day that is none, since another program wrote it, `days` is None.
+    `record_id` is the follow-up's, the contract's, the contact's id; for the
     birthday of a customer who is a person it is the customer's.
     """
 
@@ -32,7 +35,7 @@ class Due(NamedTuple):
     code: str
     name: str
     what: str | None
-    days: int
+    days: int | None
     record_id: int
 
 
@@ -88,8 +91,8 @@ def _dated(
     last = as_of + timedelta(days=days)
     values = {"as_of": as_of.isoformat(), "last": last.isoformat()}
     for written, customer_id, code, name, what, record_id in connection.execute(query, values):
-        day = date.fromisoformat(written)
-        left = (day - as_of).days
+        day = stored_day(written)
+        left = None if isinstance(day, NoDay) else (day - as_of).days
         yield Due(day, kind, customer_id, code, name, what, left, record_id)
 
 
@@ -102,7 +105,10 @@ def _birthdays(connection: sqlite3.Connection, as_of: date, days: int) -> Iterat
         persons = f"substr(c.birthday, 6) IN ({wanted})"
     rows = connection.execute(_BIRTHDAYS.format(contacts=contacts, persons=persons), values)
     for written, customer_id, code, name, what, record_id in rows:
-        day = next_birthday(date.fromisoformat(written), as_of)
+        born = stored_day(written)
+        if isinstance(born, NoDay):
+            continue  # it never returns
+        day = next_birthday(born, as_of)
         left = (day - as_of).days
         yield Due(day, DueKind.BIRTHDAY, customer_id, code, name, what, left, record_id)
 

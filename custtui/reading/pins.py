@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.settings import judged_day, settings
+from custtui.values.impossible import stored_day
 from custtui.values.moments import day_in_zone
 
 _COLUMNS = (
@@ -166,5 +167,5 @@ def _pin(row: tuple[object, ...], zone: str | None) -> Pin:
         str(reason),
         str(author),
         day_in_zone(str(recorded), zone),
-        date.fromisoformat(str(last_day)) if last_day else None,
+        stored_day(last_day) if last_day else None,
     )

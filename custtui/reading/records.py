@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from custtui.reading.own_fields import customer_kind
-from custtui.values.columns import TOGETHER, own_values, stored_columns
-from custtui.values.registry import RecordKind, is_own
+from custtui.values.columns import TOGETHER, as_known, readable_own_values, stored_columns
+from custtui.values.registry import Field, RecordKind, is_own
 
 #: Some rows: the values of each column together, as the file holds them: days ISO text, money
 #: minor units, choices by key. `id` is always among them.
@@ -36,7 +36,7 @@ def customer_records(
     which may speak of the rows of `metric m` and `segment s`: one query gives all of a customer.
     """
     fields = customer_kind(connection).fields
-    own = [field.key for field in fields if is_own(field.key)]
+    own = [field for field in fields if is_own(field.key)]
     columns = {
         **{name: f'c."{name}"' for name in ("id", *stored_columns(fields))},
         "contact_name": "k.name",
@@ -54,8 +54,8 @@ def customer_records(
     )
     for some in _some_at_once([*columns], rows):
         if own:
-            values = [own_values(stored) for stored in some[TOGETHER]]
-            some |= {key: [each.get(key) for each in values] for key in own}
+            values = [readable_own_values(stored) for stored in some[TOGETHER]]
+            some |= {field.key: [_known(field, each) for each in values] for field in own}
         yield some
 
 
@@ -83,3 +83,9 @@ def count_records(connection: sqlite3.Connection, kind: RecordKind) -> int:
 def _some_at_once(names: list[str], rows: sqlite3.Cursor) -> Iterator[dict[str, Sequence[Any]]]:
     while some := rows.fetchmany(_ROWS_AT_ONCE):
         yield dict(zip(names, zip(*some, strict=True), strict=True))
+
+
+def _known(field: Field, values: Mapping[str, object]) -> object:
+    """The value of an own field among those of a customer; another program may have put it in."""
+    value = values.get(field.key)
+    return None if value is None else as_known(field, value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from custtui.reading.pins import Pin, computed_of, pins_of
+from custtui.values.impossible import stored_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def moves(connection: sqlite3.Connection, customer_id: int) -> tuple[LoggedMove,
         (customer_id,),
     )
     return tuple(
-        LoggedMove(dimension, before, after, date.fromisoformat(day), cause)
+        LoggedMove(dimension, before, after, stored_day(day), cause)
         for dimension, before, after, day, cause in rows
     )
 

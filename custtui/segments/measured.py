@@ -10,6 +10,7 @@ from custtui.reading.own_fields import own_fields
 from custtui.reading.settings import judged_day
 from custtui.segments.measures import MEASURES, METRICS, Kind, Measure, is_money, of_field
 from custtui.values import money
+from custtui.values.impossible import stored_day
 
 #: None is "none": nothing to count.
 Value = int | str | bool | date | Fraction | tuple[str, ...] | None
@@ -63,7 +64,7 @@ def value_of(measure: Measure, stored: int | str | None, over: int | None) -> Va
         case Kind.RATIO:
             return Fraction(int(stored), over)
         case Kind.DAY:
-            return date.fromisoformat(str(stored))
+            return stored_day(stored)
         case Kind.YES_NO:
             return bool(stored)
         case _:

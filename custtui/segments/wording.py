@@ -33,6 +33,7 @@ from custtui.segments.sentences import (
     sentence,
 )
 from custtui.values.choosing import NO, YES, choice_label
+from custtui.values.impossible import is_impossible, marked
 from custtui.values.language import _, current, plural
 from custtui.values.money import format_money, format_quantity
 
@@ -54,7 +55,7 @@ def spoken(measure: Measure, value: Value) -> str:
     if isinstance(value, tuple):
         return listed(choice_label(measure.choices, each, current()) for each in value)
     if isinstance(value, date):
-        return value.isoformat()
+        return marked(value) if is_impossible(value) else value.isoformat()
     if isinstance(value, str):
         return choice_label(measure.choices, value, current())
     if is_money(measure):

@@ -61,7 +61,7 @@ def timeline(told: Told) -> Table:
         row = _stream_row(PURCHASE, purchase, glance.today, what)
         rows.append((_day(purchase), purchase.id, row))
     for survey in glance.customer.of(SURVEY):
-        what = f"{'★' * cast(int, survey.values['score'])}  {survey.values['comment'] or ''}"
+        what = f"{_signs('★', survey.values['score'], 5)}  {survey.values['comment'] or ''}"
         row = _stream_row(SURVEY, survey, glance.today, what + _later(survey, glance.today))
         rows.append((_day(survey), survey.id, row))
     for place, move in enumerate(told.moves):
@@ -69,6 +69,13 @@ def timeline(told: Told) -> Table:
     rows.sort(key=lambda each: (each[0], each[1]), reverse=True)
     columns = (Column(_("Day"), 13), Column("", 10), Column(_("What"), 0))
     return columns, [row for _day_of, _place, row in rows]
+
+
+def _signs(sign: str, count: object, most: int) -> str:
+    """So many signs; a count that another program wrote and that can't be, as it stands."""
+    if isinstance(count, int) and 0 <= count <= most:
+        return sign * count
+    return _("impossible: {text}").format(text=count)
 
 
 def _day(record: StoredRecord) -> date:
@@ -199,7 +206,7 @@ def needs(told: Told) -> Table:
     rows = []
     for need in told.glance.customer.of(NEED):
         style = STRONG if need.values["state"] == "open" else QUIET
-        state = f"{_text(need, NEED, 'state')} {'●' * cast(int, need.values['weight'])}"
+        state = f"{_text(need, NEED, 'state')} {_signs('●', need.values['weight'], 3)}"
         rows.append(
             Row(
                 "need",
@@ -221,7 +228,7 @@ def needs(told: Told) -> Table:
                 (
                     Span(_text(survey, SURVEY, "day"), QUIET),
                     Span(_("Survey"), STRONG),
-                    Span("★" * score, WRONG if score <= 2 else TEXT),
+                    Span(_signs("★", score, 5), WRONG if score <= 2 else TEXT),
                     Span(str(survey.values["comment"] or "")),
                 ),
             )

@@ -9,6 +9,7 @@ from custtui.reading import sorts
 from custtui.reading.dimensions import ShownDimension
 from custtui.tui.screens.pick import Option
 from custtui.values.columns import from_columns
+from custtui.values.impossible import stored_day
 from custtui.values.language import current
 from custtui.values.registry import Field, Form, RecordKind, is_own
 from custtui.values.showing import show
@@ -97,7 +98,7 @@ def _value(
     if metric in sorts.RATIOS:
         over = row[sorts.OVER + metric]
         return Fraction(int(str(stored)), int(str(over))) if over else None
-    return date.fromisoformat(str(stored)) if is_day else stored
+    return stored_day(stored) if is_day else stored
 
 
 def _of_dimension(dimension: ShownDimension) -> ListColumn:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from custtui.values import days, money, phones, sizes
 from custtui.values.choosing import choice_key, yes_or_no
+from custtui.values.impossible import LAST_YEAR
 from custtui.values.industries import clean_industry
 from custtui.values.language import _
 from custtui.values.normal_form import normal
@@ -205,7 +206,7 @@ def _birth_year(field: Field, value: object, today: date | None) -> int:
     number = _whole(value, "年岁")
     if number is not None and today is not None and 1 <= number <= _OLDEST:
         return today.year - number
-    last = days.LAST_YEAR if today is None else today.year
+    last = LAST_YEAR if today is None else today.year
     if number is None or not FIRST_BIRTH_YEAR <= number <= last:
         message = _("“{value}” is neither a year of birth, like 1980, nor an age")
         raise Unclean(message.format(value=shown(str(value))[:80]))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import cast
 
+from custtui.values.impossible import NoNumber, stored_day
 from custtui.values.registry import Field, Form, is_own
 from custtui.values.registry.own import OWN
 from custtui.values.sizes import Employees
@@ -25,17 +26,28 @@ def to_columns(field: Field, value: object) -> dict[str, object]:
 
 
 def from_columns(field: Field, row: Mapping[str, object]) -> object:
-    """The clean value in a row: days also from ISO text, truths from 0 and 1."""
+    """The clean value in a row: days also from ISO text, truths from 0 and 1.
+
+    What no value of ours can be is what `values.impossible` makes of it.
+    """
     if field.form is Form.EMPLOYEES:
         low, high = (cast(int | None, row[column]) for column in field.columns)
         return None if low is None and high is None else Employees(low, high)
     value = row[field.key]
-    if value is None:
-        return None
-    if field.form is Form.DAY and isinstance(value, str):
-        return date.fromisoformat(value)
-    if field.form is Form.YES_NO:
-        return bool(value)
+    return None if value is None else as_known(field, value)
+
+
+def as_known(field: Field, value: object) -> object:
+    """A stored value, not None, in the type that its field has, or as what it is instead."""
+    match field.form:
+        case Form.DAY:
+            return value if isinstance(value, date) else stored_day(value)
+        case Form.YES_NO:
+            return bool(value)
+        case Form.MONEY | Form.QUANTITY:
+            return value if type(value) is int else NoNumber(value)
+        case _ if is_own(field.key) and not isinstance(value, str):
+            return str(value)
     return value
 
 
@@ -47,7 +59,7 @@ def stored_columns(fields: Iterable[Field]) -> list[str]:
 
 def apart(row: Mapping[str, object], fields: Iterable[Field]) -> dict[str, object]:
     """A stored row with the value of each own field under its key, None where it has none."""
-    values = own_values(row.get(TOGETHER))
+    values = readable_own_values(row.get(TOGETHER))
     own = {field.key: values.get(field.key) for field in fields if is_own(field.key)}
     return {**row, **own}
 
@@ -57,6 +69,14 @@ def own_values(stored: object) -> dict[str, object]:
     if not stored:
         return {}
     return {OWN + key: value for key, value in json.loads(str(stored)).items()}
+
+
+def readable_own_values(stored: object) -> dict[str, object]:
+    """As `own_values`, to show them: none where another program wrote what can't be read."""
+    try:
+        return own_values(stored)
+    except (ValueError, AttributeError):
+        return {}
 
 
 def together(columns: Mapping[str, object], stored: object = None) -> dict[str, object]:

@@ -4,13 +4,11 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 
+from custtui.values.impossible import FIRST_YEAR, LAST_YEAR
 from custtui.values.language import _, mark
 from custtui.values.normal_form import normal
 from custtui.values.text import clean, shown
 from custtui.values.unclean import Unclean
-
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
 
 #: Day 0 of a spreadsheet's serial numbers, and the serials taken as days: 1954 to 2119.
 _SERIAL_ZERO = date(1899, 12, 30)

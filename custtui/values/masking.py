@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar, cast
 
+from custtui.values.impossible import NoDay, NoNumber
 from custtui.values.registry import Field, Form
 
 T = TypeVar("T")
@@ -53,6 +54,10 @@ def is_sensitive(field: Field) -> bool:
 
 def masked_value(field: Field, value: object) -> object:
     """A stored value in the same form, with what is private in it masked."""
+    if isinstance(value, NoDay):
+        return NoDay(mask_text(value.text))
+    if isinstance(value, NoNumber):
+        return NoNumber(mask_text(value))
     if not isinstance(value, str) or not value:
         return value
     if is_sensitive(field):

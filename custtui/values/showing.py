@@ -5,6 +5,7 @@ from datetime import date
 from typing import cast
 
 from custtui.values.choosing import NO, YES, choice_label
+from custtui.values.impossible import is_impossible, marked
 from custtui.values.money import format_money, format_quantity, plain_quantity
 from custtui.values.money import plain as plain_money
 from custtui.values.phone_form import show_phone
@@ -15,10 +16,13 @@ from custtui.values.sizes import Employees, show_employees
 def show(field: Field, value: object, language: str) -> str:
     """A stored value as text for a form or a list; empty for None.
 
-    What a person reads here can be typed back: cleaning it gives the same value again.
+    What a person reads here can be typed back: cleaning it gives the same value again. What is no
+    value of ours, since another program wrote it, is marked.
     """
     if value is None:
         return ""
+    if is_impossible(value):
+        return marked(value)
     shower = _SHOWERS.get(field.form)
     return str(value) if shower is None else shower(field, value, language)
 
@@ -31,6 +35,8 @@ def plain(field: Field, value: object) -> object:
     """
     if value is None:
         return None
+    if is_impossible(value):
+        return str(value)
     plainer = _PLAINERS.get(field.form)
     return value if plainer is None else plainer(value)
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from custtui.values.impossible import NoDay, marked
 from custtui.values.language import _, mark, plural
 
 _WEEKDAYS = (
@@ -19,6 +20,8 @@ def weekday(day: date) -> str:
 
 def spoken_day(day: date) -> str:
     """A day with its weekday: 2026-11-25 Wednesday."""
+    if isinstance(day, NoDay):
+        return marked(day)
     return f"{day.isoformat()} {weekday(day)}"
 
 
@@ -28,6 +31,8 @@ def ago(day: date, today: date) -> str:
     Days below four weeks, weeks below two whole months, months below two years. A day to come is
     said as in `due`.
     """
+    if isinstance(day, NoDay):
+        return marked(day)
     past = (today - day).days
     if past < 0:
         return due(day, today)
@@ -66,6 +71,8 @@ def moment_ago(moment: datetime, now: datetime) -> str:
 
 def due(day: date, today: date) -> str:
     """How soon `day` is: overdue 2 days, today, tomorrow, Friday (within six days), 11-25, ISO."""
+    if isinstance(day, NoDay):
+        return marked(day)
     ahead = (day - today).days
     if ahead < 0:
         return plural("overdue {count} day", "overdue {count} days", -ahead).format(count=-ahead)

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from custtui.values.impossible import NoNumber, stored_day
 from custtui.values.language import _
 from custtui.values.text import clean, width
 
@@ -81,6 +82,8 @@ class Cells:
             writer = sheet.write_string
         elif look is Look.DAY:
             writer = _day_writer(sheet)
+        elif look in _OF_OWN_FIELDS:
+            writer = _number_writer(sheet)
         return writer
 
     def _texts(self, values: Iterable[Any]) -> "list[Cell | None]":
@@ -105,20 +108,45 @@ class Cells:
 
         Spreadsheets believe that there was a 29 February 1900: it is 60, later days count one more.
         """
-        known = date.fromisoformat(day) if isinstance(day, str) else day
+        known = stored_day(day) if isinstance(day, str) else day
         number = (known - date(1899, 12, 31)).days
-        if number < 1:
-            return known.isoformat(), None
+        if number < 1:  # or no day at all, which is left as it stands
+            return self.text(known.isoformat())[0], None
         return number if number < 60 else number + 1, self._formats[Look.DAY]
 
     def _numbers(self, look: Look, values: Iterable[Any], over: int) -> "list[Cell | None]":
         """Integers are divided once, so each float is the nearest to the exact amount."""
-        format_ = self._formats[look]
-        return [None if value is None else (value / over, format_) for value in values]
+        format_, values = self._formats[look], list(values)
+        try:
+            return [None if value is None else (value / over, format_) for value in values]
+        except TypeError:  # what is no number is left as it stands
+            return [
+                None if value is None
+                else self.text(value) if isinstance(value, str)
+                else (value / over, format_)
+                for value in values
+            ]  # fmt: skip
 
 
 #: What a spreadsheet takes for the start of a formula when somebody edits the cell.
 _ACTING = frozenset("=+-@")
+
+
+#: Numbers of fields that a department added: only these may hold what is no number.
+_OF_OWN_FIELDS = (Look.MONEY, Look.QUANTITY)
+
+
+def _number_writer(sheet: "Worksheet") -> Callable[..., object]:
+    """Writes numbers, and texts where another program wrote some."""
+    write_number, write_string = sheet.write_number, sheet.write_string
+
+    def write(row: int, column: int, number: Any, format_: "Format | None") -> None:
+        if isinstance(number, str):
+            write_string(row, column, number, format_)
+        else:
+            write_number(row, column, number, format_)
+
+    return write
 
 
 def _day_writer(sheet: "Worksheet") -> Callable[..., object]:
@@ -149,6 +177,8 @@ def shorten(text: str) -> str:
 
 def shown_width(look: Look, value: object) -> int:
     """The columns of Latin letters that the value takes; Chinese takes two each."""
+    if isinstance(value, NoNumber):
+        look = Look.TEXT
     match look:
         case Look.TEXT | Look.CODE:
             return max(map(width, cast(str, value)[:500].split("\n")))

@@ -9,6 +9,7 @@ from custtui.segments.explaining.situation import Situation
 from custtui.segments.measured import Value
 from custtui.segments.measures import Kind, Measure
 from custtui.values.days import windows
+from custtui.values.impossible import stored_day
 from custtui.values.language import _
 from custtui.values.money import format_money
 
@@ -83,8 +84,8 @@ def crossing_records(
         leaves=leaves,
         records=Counted(kind, tuple(row[0] for row in rows), sum(bool(row[3]) for row in rows)),
         amount=sum(row[2] for row in rows),
-        first=date.fromisoformat(rows[0][1]),
-        last=date.fromisoformat(rows[-1][1]),
+        first=stored_day(rows[0][1]),
+        last=stored_day(rows[-1][1]),
     )
 
 

@@ -21,6 +21,7 @@ from custtui.segments.rules import (
     Share,
 )
 from custtui.values.days import enters_window, leaves_window, months_before, windows
+from custtui.values.impossible import is_impossible, stored_day
 
 #: So far ahead it is looked.
 MONTHS_AHEAD = 36
@@ -124,7 +125,8 @@ def _crossing_ends(situation: Situation, kind: str, which: str, window: str) -> 
 
 def _days(situation: Situation, query: str) -> set[date]:
     rows = situation.connection.execute(f"{query} AND customer_id = :customer", situation.bound)
-    return {date.fromisoformat(day) for (day,) in rows}
+    days = (stored_day(day) for (day,) in rows)
+    return {day for day in days if not is_impossible(day)}
 
 
 def _ranking(situation: Situation, dimensions: Iterable[Dimension]) -> list[Measure]:

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from custtui.segments.explaining.explanation import Moved
 from custtui.segments.explaining.situation import Situation
 from custtui.segments.rules import Dimension, is_tags
 from custtui.segments.sentences import segment_name
+from custtui.values.impossible import stored_day
 from custtui.values.language import _, current
 from custtui.values.registry import RECORD_KINDS
 
@@ -57,7 +57,7 @@ def _moved(situation: Situation, dimension: Dimension, row: tuple[Any, ...]) -> 
         return segment_name(situation.rules, dimension.key, key) if key else None
 
     return Moved(
-        day=date.fromisoformat(day),
+        day=stored_day(day),
         before=before,
         before_name=name(before),
         after=after,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate
 
-from custtui.segments.judging.metrics import cycle_half_days, measured_row
+from custtui.segments.judging.metrics import cycle_half_days, measured_row, ordinal
 from custtui.segments.judging.tables import METRIC_COLUMNS
 from custtui.values.days import windows
 
@@ -135,7 +135,7 @@ class _Purchases:
         """It only changes when one more order day comes in."""
         if orders not in self._cycles:
             days = self._orders.days[:orders]
-            self._cycles[orders] = cycle_half_days(date.fromisoformat(d).toordinal() for d in days)
+            self._cycles[orders] = cycle_half_days(map(ordinal, days))
         return self._cycles[orders]
 
     def _main_product(self, window: tuple[str, str]) -> str | None:

@@ -15,6 +15,7 @@ from custtui.segments.measures import Kind
 from custtui.segments.rules import Score, Scores
 from custtui.segments.sentences import segment_name
 from custtui.segments.wording import spoken, standard_of
+from custtui.values.impossible import stored_day
 from custtui.values.language import _
 
 _LETTERS = {"recency": "R", "frequency": "F", "monetary": "M"}
@@ -109,7 +110,7 @@ def _count(situation: Situation, dimension: Scores, part: str, operator: str, va
 
 
 def _value(kind: Kind, lowest: int | str | None) -> Value:
-    return date.fromisoformat(lowest) if kind is Kind.DAY and isinstance(lowest, str) else lowest
+    return stored_day(lowest) if kind is Kind.DAY and isinstance(lowest, str) else lowest
 
 
 def _text(situation: Situation, part: ScorePart, metric: Fact) -> str:

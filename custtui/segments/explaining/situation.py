@@ -15,6 +15,7 @@ from custtui.segments.rules import Rules
 from custtui.segments.sentences import listed, segment_name
 from custtui.segments.standing import Standing, standings
 from custtui.segments.wording import NOTHING, spoken
+from custtui.values.impossible import stored_day
 
 #: Where compiled rules find a customer's rows, for the bound value `:customer`.
 OF_CUSTOMER = (
@@ -66,7 +67,7 @@ class Situation:
         if stored is None:
             return None
         if measure.kind is Kind.DAY:
-            return date.fromisoformat(stored)
+            return stored_day(stored)
         return bool(stored) if measure.kind is Kind.YES_NO else stored
 
     def spoken(self, what: str) -> str:

@@ -156,19 +156,27 @@ class _CycleHalfDays:
     """SQL aggregate over order days, as `cycle_half_days`."""
 
     def __init__(self) -> None:
-        self._ordinals: list[int] = []
+        self._ordinals: list[int | None] = []
 
     def step(self, day: str | None) -> None:
         if day is not None:
-            self._ordinals.append(date.fromisoformat(day).toordinal())
+            self._ordinals.append(ordinal(day))
 
     def finalize(self) -> int | None:
         return cycle_half_days(self._ordinals)
 
 
-def cycle_half_days(order_days: Iterable[int]) -> int | None:
+def ordinal(day: str) -> int | None:
+    """The number of a stored day; None where another program wrote what is no day."""
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return None
+
+
+def cycle_half_days(order_days: Iterable[int | None]) -> int | None:
     """Twice `max(7, median gap)` of order days, which are ordinals; none under 4 of them."""
-    days = sorted(order_days)
+    days = sorted(day for day in order_days if day is not None)
     if len(days) < _ORDERS_FOR_A_CYCLE:
         return None
     gaps = [after - before for before, after in pairwise(days)]

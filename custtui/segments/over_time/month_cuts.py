@@ -28,6 +28,7 @@ from custtui.segments.measures import MEASURES
 from custtui.segments.rules import UNCLASSIFIED, Dimension, Share
 from custtui.segments.stored import to_json
 from custtui.values.days import windows
+from custtui.values.impossible import stored_day
 
 #: The lowest value of each segment of a share, in their order; None where nobody is in it.
 Lowest = tuple[int | None, ...]
@@ -101,7 +102,7 @@ def placed(
 def first_changed(connection: sqlite3.Connection, since: int) -> date | None:
     """The earliest day of a purchase that an edit after `since` added, changed or deleted."""
     (day,) = connection.execute(_FIRST_CHANGED, {"since": since}).fetchone()
-    return date.fromisoformat(day) if day else None
+    return stored_day(day) if day is not None else None
 
 
 def still_true(

@@ -8,14 +8,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 
 from custtui.reading.own_fields import customer_kind
 from custtui.store.checkup.finding import Finding, Ground, named
 from custtui.values.cleaning import FIRST_BIRTH_YEAR
 from custtui.values.columns import TOGETHER
-from custtui.values.days import FIRST_YEAR, LAST_YEAR
 from custtui.values.decimals import CAP
+from custtui.values.impossible import FIRST_YEAR, LAST_YEAR, is_impossible, stored_day
 from custtui.values.language import _, current, plural
 from custtui.values.registry import RECORD_KINDS, Field, Form, RecordKind, is_own
 from custtui.values.registry.own import OWN
@@ -157,10 +156,7 @@ def _fits(field: Field, value: object) -> bool:
 
 
 def _is_day(value: object) -> bool:
-    try:
-        return FIRST_YEAR <= date.fromisoformat(str(value)).year <= LAST_YEAR
-    except ValueError:
-        return False
+    return not is_impossible(stored_day(value))
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.promise import PromiseEntry
 from custtui.values.cleaning import clean
 from custtui.values.columns import to_columns
+from custtui.values.impossible import is_impossible, marked
 from custtui.values.language import _, current
 from custtui.values.registry import FOLLOW_UP, Field, RecordKind
 from custtui.values.showing import show
@@ -154,6 +155,10 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self._say_above(Span(self._heading, STRONG))
+        for field in self._fields:
+            value = self._stored[field.key] if self._stored is not None else None
+            if is_impossible(value):
+                self._say(field, marked(value))
         empty = (f for f in self._fields if f.required and not self._first[f.key])
         self._focus_field(next(empty, self._fields[0]))
 
@@ -308,4 +313,4 @@ def _label(field: Field) -> str:
 def as_typed(field: Field, value: object) -> str:
     """A stored value as a form shows it, to be typed over."""
     # A file that another program wrote may hold what a terminal would act on.
-    return clean_text(show(field, value, current()))
+    return clean_text(str(value) if is_impossible(value) else show(field, value, current()))

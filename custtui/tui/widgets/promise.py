@@ -33,6 +33,8 @@ class PromiseEntry(Horizontal):
     def __init__(self, action: str, day: str, today: date) -> None:
         super().__init__(id="promise")
         self._typed = _line(action, day)
+        #: What the line stands for until it is typed over, whether it can be read or not.
+        self._first = (action, day)
         self._today = today
 
     def compose(self) -> ComposeResult:
@@ -57,10 +59,13 @@ class PromiseEntry(Horizontal):
 
     def put(self, action: str, day: str) -> None:
         """Let this promise stand in the line, whatever was typed."""
-        self.query_one(Input).value = shown(_line(action, day))
+        self._typed, self._first = shown(_line(action, day)), (action, day)
+        self.query_one(Input).value = self._typed
 
     def promised(self) -> tuple[str, str]:
         """The action and the day (ISO, or empty), as texts."""
+        if self.query_one(Input).value == self._typed:
+            return self._first
         day, action = self._understood()
         return action, day.isoformat() if day else ""
 
