@@ -29,14 +29,15 @@ def _find(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
-def _one(parser: argparse.ArgumentParser) -> None:
+def _of_one(parser: argparse.ArgumentParser) -> None:
+    _unmask(parser)
     parser.add_argument("code", type=_code, metavar=_("CODE"), help=_("the customer's code"))
     add_json(parser)
 
 
-def _show(parser: argparse.ArgumentParser) -> None:
+def _pins(parser: argparse.ArgumentParser) -> None:
     _unmask(parser)
-    _one(parser)
+    add_json(parser)
 
 
 def _unmask(parser: argparse.ArgumentParser) -> None:
@@ -263,7 +264,7 @@ def _settings(parser: argparse.ArgumentParser) -> None:
 COMMANDS = {
     "demo": Command(mark("Open the app on a fresh copy of the sample data."), _nothing),
     "find": Command(mark("Find customers by name, pinyin, phone, code, contact or tag."), _find),
-    "show": Command(mark("Show one customer with every record."), _show),
+    "show": Command(mark("Show one customer with every record."), _of_one),
     "due": Command(mark("List promises, ending contracts and birthdays."), _due),
     "segments": Command(mark("List every customer's segments, and the counts."), _segments),
     "import": Command(mark("Take in the rows of a CSV or XLSX file."), _import),
@@ -271,9 +272,9 @@ COMMANDS = {
         mark("List, add and delete the fields that you add to the customer."), _fields
     ),
     "export": Command(mark("Write the whole book as a workbook."), _export),
-    "why": Command(mark("Explain each segment of one customer."), _one),
+    "why": Command(mark("Explain each segment of one customer."), _of_one),
     "pin": Command(mark("Fix one customer's segment by hand, or release it."), _pin),
-    "pins": Command(mark("List where pins and the old sheet disagree with the rules."), add_json),
+    "pins": Command(mark("List where pins and the old sheet disagree with the rules."), _pins),
     "rules": Command(mark("Show the rules, check them, exchange them as files."), _rules),
     "settings": Command(mark("List and change the settings of the book."), _settings),
     "backup": Command(mark("Make a backup of the book, or list those that there are."), _backup),

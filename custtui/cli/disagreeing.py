@@ -7,6 +7,7 @@ from custtui.cli.options import Options
 from custtui.cli.printing import print_json, print_table, say, shortened
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.disagreements import Counts, Disagreements, Stated, disagreements
+from custtui.reading.masked import masked_disagreements
 from custtui.reading.pin_words import by_hand, hand_text, names_of, state_text
 from custtui.reading.pins import Pin, Pinned, State
 from custtui.values.language import _, plural
@@ -19,6 +20,7 @@ def run(options: Options) -> int:
     """List pins that differ from the rules or have no effect, and what an old sheet states."""
     with opened(options) as book:
         found = disagreements(book.connection)
+        found = masked_disagreements(found) if book.masks else found
         known = {dimension.key: dimension for dimension in dimensions(book.connection)}
     if options.given.json:
         print_json({"as_of": book.as_of.isoformat(), **as_json(known, found)})

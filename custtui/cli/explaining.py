@@ -6,7 +6,9 @@ from custtui.cli.printing import print_json, print_table, say
 from custtui.cli.show import customer_of
 from custtui.reading.customer import stored_record
 from custtui.segments.explain import Explanation, as_json, explain_all
+from custtui.segments.explaining.masked import masked_explanation
 from custtui.values.language import _, plural
+from custtui.values.masking import mask_text
 from custtui.values.registry import CUSTOMER
 
 _INDENT = "  "
@@ -21,6 +23,9 @@ def run(options: Options) -> int:
         assert customer is not None, "read in the same snapshot as its id"
         code, name = str(customer.values["code"]), str(customer.values["name"])
         found = explain_all(book.connection, identity)
+        if book.masks:
+            name = mask_text(name)
+            found = [masked_explanation(each) for each in found]
     if options.given.json:
         print_json(
             {

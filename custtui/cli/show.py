@@ -18,7 +18,7 @@ from custtui.reading.customer import (
 )
 from custtui.reading.dimensions import ShownDimension, dimensions
 from custtui.reading.estimated import Estimated, estimated
-from custtui.reading.masked import masked_customer, without_id_numbers
+from custtui.reading.masked import masked_customer, masked_standing, without_id_numbers
 from custtui.reading.standing import Standing, standing
 from custtui.segments.measured import Value, measured, plain, shown
 from custtui.segments.measures import MEASURES
@@ -43,6 +43,7 @@ def run(options: Options) -> int:
         known = dimensions(book.connection)
         if book.masks:
             customer, values = masked_customer(customer), mask_texts(values)
+            stands = masked_standing(stands)
         elif not options.given.unmask:
             customer = without_id_numbers(customer)
         # The last to be read: working it out may take the shadowing tables away.

@@ -24,7 +24,7 @@ from custtui.tui.screens.page import Page
 from custtui.tui.session import Session, Start
 from custtui.tui.theme import CSS, LOW, NARROW, THEME
 from custtui.tui.told import on_its_day, tell
-from custtui.tui.waiting import follow_others, waited_for
+from custtui.tui.waiting import ToldOver, follow_others, waited_for
 from custtui.tui.widgets.frame import HeaderLine
 from custtui.values import language
 from custtui.values.account import account_name, account_number
@@ -209,6 +209,13 @@ class CusttuiApp(Going):
         self.status = (text, wrong, hint)
         for page in self.pages():
             page.show_status()
+        self.tell_forms()
+
+    def tell_forms(self) -> None:
+        """A form hides header and strip: what is said meanwhile is said in it too."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ToldOver):
+                screen.show_told()
 
     async def write(
         self,

@@ -80,16 +80,10 @@ def _back_up(session: "Session", reason: str) -> Backup | None:
 
 def follow_restored(app: "CusttuiApp") -> None:
     """Show the book into which somebody else put a backup, and say so."""
-    from custtui.tui.screens.form import Form
-
     if found_running(app, RESTORE):
         return  # it was us, as we shall be told
     said = _("Somebody restored a backup of this book: it is shown as it is now.")
     app.run_worker(go_on(app, said))
-    # Over a form the strip is not seen; what is typed there was typed over a record of before.
-    for screen in app.screen_stack:
-        if isinstance(screen, Form):
-            screen.complain(said)
 
 
 async def go_on(app: "CusttuiApp", said: str) -> None:

@@ -106,7 +106,7 @@ COMMANDS = (
     Command("previous_page", ("left", "h"), mark("Previous page"), (CUSTOMER,)),
     Command("history", ("H",), mark("History"), (CUSTOMER,)),
     Command("record_history", ("R",), mark("History of this record"), (CUSTOMER,)),
-    Command("erase_customer", (), mark("Erase for good"), (CUSTOMER,), writes=True),
+    Command("erase_customer", (), mark("Erase for good"), (CUSTOMERS, CUSTOMER), writes=True),
     Command("open_edit", ("enter",), mark("Before and after"), (HISTORY,), 1, of_row=True),
     Command(
         "take_back", ("z",), mark("Take back"), (HISTORY, PAST_EDIT), 2,

@@ -14,7 +14,9 @@ from custtui.reading.customer import (
 from custtui.reading.settings import settings
 from custtui.tui.file_faults import into_this_book
 from custtui.tui.gone import check_gone
+from custtui.tui.unmasking import masks_now
 from custtui.values.language import _, current, mark
+from custtui.values.masking import mask_text
 from custtui.values.money import format_money
 from custtui.values.registry import CONTACT, CUSTOMER, FOLLOW_UP, RECORD_KINDS, Field, RecordKind
 
@@ -181,10 +183,9 @@ def delete_customer(app: "CusttuiApp", customer_id: int) -> None:
     """Delete a customer with all it has, after one question; the trash keeps it."""
     customer = app.session.as_stored(stored_record, CUSTOMER, customer_id)
     if customer is not None and may_write(app):
-        question = _("Delete {name} with all records? The trash keeps them.").format(
-            name=customer.values["name"]
-        )
         name = str(customer.values["name"])
+        name = mask_text(name) if masks_now(app.session, customer_id) else name
+        question = _("Delete {name} with all records? The trash keeps them.").format(name=name)
         app.ask(question, _("Delete"), lambda: _delete(app, "customer", customer_id, name))
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from custtui.reading.dimensions import ShownDimension
+from custtui.reading.settings import settings
 from custtui.tui.widgets.lines import fit
 from custtui.values.language import _, plural
+from custtui.values.masking import mask_text
 
 if TYPE_CHECKING:
     from custtui.segments.judging.moves import Move
@@ -39,6 +41,7 @@ def tell(
             _change(dimensions, move.dimension, move.before, move.after) for move in told
         )
         name = str(row[0]) if row else ""
+        name = mask_text(name) if settings(connection).mask else name
         parts.append(f"{fit(name, min(_NAME, cell_len(name)))} {changes}")
     others = [move for move in moves if move not in own]
     if own:

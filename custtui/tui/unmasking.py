@@ -9,6 +9,7 @@ from custtui.values.language import _
 if TYPE_CHECKING:
     from custtui.reading.customer import WholeCustomer
     from custtui.reading.customers import CustomerRow
+    from custtui.reading.standing import Standing
     from custtui.tui.app import CusttuiApp
     from custtui.tui.session import Session
 
@@ -30,6 +31,15 @@ def as_shown(session: "Session", customer: "WholeCustomer") -> "WholeCustomer":
     from custtui.reading.masked import masked_customer
 
     return masked_customer(customer)
+
+
+def standing_as_shown(session: "Session", customer_id: int, stands: "Standing") -> "Standing":
+    """Where that customer stands, as it may be shown now; to be asked after `as_shown`."""
+    if not masks_now(session, customer_id):
+        return stands
+    from custtui.reading.masked import masked_standing
+
+    return masked_standing(stands)
 
 
 def rows_as_shown(session: "Session", rows: "dict[int, CustomerRow]") -> "dict[int, CustomerRow]":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.css.query import NoMatches
 
+from custtui.reading.file_errors import reason_of
 from custtui.reading.settings import settings
 from custtui.tui.screens.page import Page
 from custtui.values.drafts import Draft, DraftFile, Left, take_left
@@ -48,11 +49,15 @@ class Unsaved:
         self._is_asking = False
         self._known: list[Draft] = []
         self._is_written = True
+        #: Why drafts can't be written, and whether that was said.
+        self._fault: OSError | None = None
+        self._is_fault_told = False
         self._turn = threading.Lock()
 
     def now_and_then(self) -> None:
         """Keep what is typed by now, and ask about what was left."""
         self.look()
+        self._tell_fault()
         if self._is_asking and isinstance(self._app.screen, Page):
             self._is_asking = False
             if self._left:
@@ -79,8 +84,18 @@ class Unsaved:
             drafts, self._is_written = self._known, True
             try:
                 self._file.put(drafts)
-            except OSError:
+                self._fault, self._is_fault_told = None, False
+            except OSError as error:
                 self._is_written = False  # a full disk: the next look tries again
+                self._fault = error
+
+    def _tell_fault(self) -> None:
+        """Say once that what is typed would be lost with the app; again after it was kept."""
+        if self._fault is None or self._is_fault_told or self._file is None:
+            return
+        self._is_fault_told = True
+        told = _("What is typed can't be kept as a draft: {reason}. Save it soon.")
+        self._app.say(told.format(reason=reason_of(self._fault)), wrong=True)
 
     async def take_left(self) -> None:
         """Take over what earlier apps left for this book, and ask about it."""

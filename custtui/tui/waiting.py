@@ -6,7 +6,7 @@ import platform
 import threading
 from collections.abc import Awaitable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.worker import Worker
 
-from custtui.reading.announced import announced
+from custtui.reading.announced import Announcement, announced
 from custtui.reading.waiting import waited_for_by
 from custtui.tui.theme import ACCENT, QUIET, TEXT
 from custtui.tui.widgets.frame import FewLines, OneLine
@@ -132,3 +132,18 @@ def follow_others(app: "CusttuiApp") -> None:
         app.others_import = found
         for page in app.pages():
             page.show_frame()
+        app.tell_forms()
+
+
+@runtime_checkable
+class ToldOver(Protocol):
+    """A screen that hides the status strip, and tells itself what is said meanwhile."""
+
+    def show_told(self) -> None:
+        """Show what the strip says by now."""
+
+
+def import_told(others: Announcement) -> str:
+    """Who is importing what, and how far it is."""
+    message = _("{account} is importing {file}, {percent} %")
+    return message.format(account=others.account, file=others.file, percent=others.percent)

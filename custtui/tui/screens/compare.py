@@ -16,6 +16,7 @@ from custtui.tui.screens.as_of import AsOf
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG
+from custtui.tui.unmasking import rows_as_shown
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.migration_matrix import names_of
@@ -126,7 +127,7 @@ class Compare(Page):
         )
 
     async def _read_customers(self, ids: Sequence[int]) -> Mapping[int, reading.CustomerRow]:
-        return await self.read(reading.rows, ids, [])
+        return rows_as_shown(self.session, await self.read(reading.rows, ids, []))
 
     def action_choose_dimension(self) -> None:
         options = [Option(each.key, str(each.name)) for each in self.session.dimensions]

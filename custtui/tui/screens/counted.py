@@ -12,12 +12,13 @@ from custtui.reading.customer import KINDS, StoredRecord, whole_customer
 from custtui.reading.standing import standing
 from custtui.segments.explain import explain
 from custtui.segments.explaining.explanation import Fact
+from custtui.segments.explaining.masked import masked_explanation
 from custtui.tui import customer_pages, recording
 from custtui.tui.commands import COUNTED, bindings
 from custtui.tui.customer_pages import Table, Told
 from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
-from custtui.tui.unmasking import as_shown
+from custtui.tui.unmasking import as_shown, masks_now, standing_as_shown
 from custtui.tui.widgets.card_lines import Glance
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
@@ -68,12 +69,15 @@ class Counted(ListPage):
             return
         customer = await read(whole_customer, self._customer_id)
         stands = await read(standing, self._customer_id)
+        if masks_now(session, self._customer_id):
+            explanation = masked_explanation(explanation)
         fact = next((each for each in explanation.facts if each.key == self._fact), None)
         if customer is None or stands is None or fact is None or fact.kind is None:
             self.gone(no_more)
             return
         self.found()
         customer = as_shown(session, customer)
+        stands = standing_as_shown(session, self._customer_id, stands)
         counts = frozenset(fact.rows)
         kind = recording.KINDS[fact.kind]
         records = tuple(record for record in customer.of(kind) if record.id in counts)

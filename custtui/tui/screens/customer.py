@@ -18,7 +18,7 @@ from custtui.tui.pins_told import PIN
 from custtui.tui.screens.page import Page
 from custtui.tui.screens.pick import Option, Pick
 from custtui.tui.theme import ACCENT, QUIET
-from custtui.tui.unmasking import as_shown, show_masked
+from custtui.tui.unmasking import as_shown, show_masked, standing_as_shown
 from custtui.tui.widgets.card_lines import Glance, card_lines, head_lines
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
@@ -79,6 +79,7 @@ class CustomerPage(Page):
         history = await read(moves, self._customer_id)
         as_of, months = session.as_of, session.month_line(self._customer_id)
         customer = as_shown(session, customer)
+        stands = standing_as_shown(session, self._customer_id, stands)
         glance = Glance(customer, stands, session.dimensions, as_of, months)
         self._told = Told(glance, tuple(move for move in history if move.day <= as_of))
         self._show()

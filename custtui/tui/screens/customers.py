@@ -19,13 +19,13 @@ from custtui.reading import customers as reading
 from custtui.reading.customers import View
 from custtui.reading.dimensions import dimensions
 from custtui.reading.summary import has_customers
-from custtui.tui import recording
+from custtui.tui import erasing, recording
 from custtui.tui.commands import CUSTOMERS, FIRST_START, Command, bindings
 from custtui.tui.file_faults import FAULTS
 from custtui.tui.filtering import Filtering
 from custtui.tui.marking import Marking, marked_told
 from custtui.tui.theme import ACCENT, QUIET, STRONG
-from custtui.tui.unmasking import as_shown, rows_as_shown, show_masked
+from custtui.tui.unmasking import as_shown, rows_as_shown, show_masked, standing_as_shown
 from custtui.tui.widgets.card import Card
 from custtui.tui.widgets.customer_list import CustomerList
 from custtui.tui.widgets.first_start import FirstStart
@@ -304,6 +304,7 @@ class Customers(Marking, Filtering):
             session = self.session
             months = session.month_line(identity)
             customer = as_shown(session, customer)
+            stands = standing_as_shown(session, identity, stands)
             card.show(Glance(customer, stands, session.dimensions, session.as_of, months))
 
     @property
@@ -350,6 +351,11 @@ class Customers(Marking, Filtering):
         customer_id = await self._when_read()
         if customer_id is not None:
             recording.edit_record(self.desk, "customer", customer_id)
+
+    async def action_erase_customer(self) -> None:
+        customer_id = await self._when_read()
+        if customer_id is not None:
+            erasing.ask_to_erase(self.desk, customer_id, lambda: None)
 
     async def action_why(self) -> None:
         from custtui.tui.screens.why import Why

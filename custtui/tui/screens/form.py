@@ -14,7 +14,7 @@ from custtui.tui.commands import FORM, bindings
 from custtui.tui.gone import Gone
 from custtui.tui.screens.ask import Ask
 from custtui.tui.theme import QUIET, STRONG, WRONG
-from custtui.tui.waiting import SAVING, for_a_moment, is_saving
+from custtui.tui.waiting import SAVING, for_a_moment, import_told, is_saving
 from custtui.tui.widgets.entries import (
     ChoiceEntry,
     Entry,
@@ -23,7 +23,7 @@ from custtui.tui.widgets.entries import (
     entry_for,
     entry_id,
 )
-from custtui.tui.widgets.frame import FewLines, KeyFooter, OneLine
+from custtui.tui.widgets.frame import FewLines, KeyFooter, OneLine, StatusStrip
 from custtui.tui.widgets.lines import Span, fit
 from custtui.tui.widgets.promise import PromiseEntry
 from custtui.values.cleaning import clean
@@ -114,6 +114,8 @@ class Form(ModalScreen[bool]):
         self._fields = [field for field in kind.fields if field.in_form]
         self._first = {f.key: self._first_text(f, typed or {}) for f in self._fields}
         self._promise = kind is FOLLOW_UP
+        #: What the strip said when the form was opened.
+        self._said_before: object = None
 
     def _first_text(self, field: Field, typed: Mapping[str, str]) -> str:
         if field.key in typed:
@@ -138,6 +140,7 @@ class Form(ModalScreen[bool]):
                     else:
                         entry = self.entry_of(field, self._first[field.key])
                         yield FieldRow(_label(field), entry, width)
+            yield StatusStrip()
             yield KeyFooter(FORM)
 
     def _label_width(self) -> int:
@@ -153,7 +156,21 @@ class Form(ModalScreen[bool]):
     def _promise_entry(self) -> PromiseEntry:
         return PromiseEntry(self._first["next_action"], self._first["next_day"], self._today)
 
+    def show_told(self) -> None:
+        """What is said since the form was opened; else who is importing, for saving may wait."""
+        desk = cast("CusttuiApp", self.app)
+        text, wrong, _hint = (
+            desk.status if desk.status is not self._said_before else ("", False, "")
+        )
+        if not text and desk.others_import is not None:
+            text = import_told(desk.others_import)
+        for strip in self.query(StatusStrip):
+            strip.display = bool(text)
+            strip.say(text, wrong=wrong)
+
     def on_mount(self) -> None:
+        self._said_before = cast("CusttuiApp", self.app).status
+        self.show_told()
         self._say_above(Span(self._heading, STRONG))
         for field in self._fields:
             value = self._stored[field.key] if self._stored is not None else None

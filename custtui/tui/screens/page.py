@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from custtui.tui.commands import RULE, Command
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
+from custtui.tui.waiting import import_told
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.still import StillInput
@@ -169,8 +170,7 @@ class Page(Screen[None]):
         hint = hint if self.undoes_edits else ""
         others = self.desk.others_import
         if not text and others is not None:
-            message = _("{account} is importing {file}, {percent} %")
-            text = message.format(account=others.account, file=others.file, percent=others.percent)
+            text = import_told(others)
         self.query_one(StatusStrip).say(text, wrong=wrong, hint=hint)
 
     def on_screen_resume(self) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from custtui.reading.dimensions import ShownDimension
 from custtui.reading.disagreements import Disagreements, Stated, disagreements
+from custtui.reading.masked import masked_disagreements
 from custtui.reading.pin_words import hand_text, names_of, pinned_text, state_text, why_and_who
 from custtui.reading.pins import Pinned, State
 from custtui.tui import pinning
@@ -15,6 +16,7 @@ from custtui.tui.customer_pages import PAGES, segments
 from custtui.tui.pins_told import PIN
 from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, TEXT
+from custtui.tui.unmasking import masks_now
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span, wrapped
@@ -51,7 +53,8 @@ class Pins(ListPage):
 
     @work(exclusive=True, group="pins")
     async def read_records(self) -> None:
-        self._found = await self.read(disagreements, _MOST)
+        found = await self.read(disagreements, _MOST)
+        self._found = masked_disagreements(found) if masks_now(self.session, None) else found
         self._show()
 
     def _show(self) -> None:

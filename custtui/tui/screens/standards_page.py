@@ -17,6 +17,7 @@ from custtui.tui import drafting
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import LOUD, QUIET, STRONG, WRONG
 from custtui.tui.trying import Trying
+from custtui.tui.unmasking import rows_as_shown
 from custtui.tui.widgets.dimension_list import DimensionList, kind_text, listed
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
@@ -257,4 +258,4 @@ class StandardsPage(Page):
         return self._tried
 
     async def _read_customers(self, ids: Sequence[int]) -> Mapping[int, reading.CustomerRow]:
-        return await self.read(reading.rows, ids, [])
+        return rows_as_shown(self.session, await self.read(reading.rows, ids, []))

@@ -10,10 +10,12 @@ from custtui.tui.commands import EVERYWHERE, TRASH, bindings, key_of
 from custtui.tui.recording import may_write
 from custtui.tui.screens.list_page import ListPage
 from custtui.tui.theme import QUIET, STRONG, TEXT
+from custtui.tui.unmasking import masks_now
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.record_list import Column, Row
 from custtui.values.language import _
+from custtui.values.masking import mask_text
 from custtui.values.moments import in_zone
 
 
@@ -25,7 +27,7 @@ class Trash(ListPage):
 
     @work(exclusive=True, group="trash")
     async def read_records(self) -> None:
-        rows = await self.read(_rows)
+        rows = await self.read(_rows, masks_now(self.session, None))
         columns = (
             Column(_("When"), 16),
             Column(_("Who"), 10),
@@ -51,7 +53,7 @@ class Trash(ListPage):
             self.app.push_screen(PastEditPage(row.record_id))
 
 
-def _rows(connection: sqlite3.Connection) -> list[Row]:
+def _rows(connection: sqlite3.Connection, masks: bool) -> list[Row]:
     zone = settings(connection).time_zone
     return [
         Row(
@@ -62,7 +64,7 @@ def _rows(connection: sqlite3.Connection) -> list[Row]:
                 Span(each.edit.account, QUIET),
                 Span(f"{each.records:,}", TEXT),
                 Span(_(each.edit.what), TEXT),
-                Span(each.name, STRONG),
+                Span(mask_text(each.name) if masks else each.name, STRONG),
             ),
         )
         for each in trash(connection)

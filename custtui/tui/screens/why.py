@@ -7,16 +7,19 @@ from textual.containers import Horizontal
 from custtui.reading.customer import stored_record
 from custtui.segments.explain import explain_all
 from custtui.segments.explaining.explanation import Explanation
+from custtui.segments.explaining.masked import masked_explanation
 from custtui.tui import pinning
 from custtui.tui.commands import WHY, bindings
 from custtui.tui.screens.page import Page
 from custtui.tui.theme import ACCENT, LOUD, QUIET, STRONG, badge
+from custtui.tui.unmasking import masks_now
 from custtui.tui.widgets.frame import OneLine
 from custtui.tui.widgets.line_list import LineList
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.reasons import Reasons
 from custtui.tui.widgets.record_list import Column, RecordList, Row
 from custtui.values.language import _
+from custtui.values.masking import mask_text
 from custtui.values.registry import CUSTOMER
 
 _DIMENSION = "dimension"
@@ -54,14 +57,17 @@ class Why(Page):
     async def _read(self) -> None:
         read = self.read
         try:
-            self._explanations = await read(explain_all, self._customer_id)
+            found = await read(explain_all, self._customer_id)
         except KeyError:
             self.gone(_("This customer was deleted."))
             return
         self.found()
+        masks = masks_now(self.session, self._customer_id)
+        self._explanations = [masked_explanation(each) for each in found] if masks else found
         customer = await read(stored_record, CUSTOMER, self._customer_id)
         if customer is not None:
-            self._show_who(str(customer.values["name"]), str(customer.values["code"]))
+            name = str(customer.values["name"])
+            self._show_who(mask_text(name) if masks else name, str(customer.values["code"]))
         self._show_dimensions()
 
     def _show_who(self, name: str, code: str) -> None:
