@@ -247,12 +247,19 @@ def _rules(parser: argparse.ArgumentParser) -> None:
     add_rules(parser)
 
 
+def _setting(text: str) -> str:
+    from custtui.values.setting_defaults import DEFAULTS
+
+    if text in DEFAULTS:
+        return text
+    message = _("there is no setting {name}; there are: {names}")
+    raise argparse.ArgumentTypeError(message.format(name=text, names=", ".join(DEFAULTS)))
+
+
 def _settings(parser: argparse.ArgumentParser) -> None:
     from custtui.values.setting_defaults import DEFAULTS
 
-    parser.add_argument(
-        "key", nargs="?", choices=tuple(DEFAULTS), metavar="KEY", help=", ".join(DEFAULTS)
-    )
+    parser.add_argument("key", nargs="?", type=_setting, metavar="KEY", help=", ".join(DEFAULTS))
     parser.add_argument(
         "value", nargs="?", metavar=_("VALUE"), help=_("what it is to be from now on")
     )

@@ -119,6 +119,8 @@ def _told(obstacle: _Obstacle, path: Path, called: str | None = None) -> str:
     bit = _missing_bit(status, obstacle.wanted)
     if of_book is None and bit is None:
         return _beyond_modes(obstacle, book)
+    if bit == "g+w" and obstacle.kind in ("book", "folder"):
+        return _readers_folder(obstacle, path, book)
     return _sentence(obstacle).format(
         path=book,
         account=_account(),
@@ -128,6 +130,34 @@ def _told(obstacle: _Obstacle, path: Path, called: str | None = None) -> str:
         own=_own_group(),
         where=where,
         bit=bit,
+    )
+
+
+def _readers_folder(obstacle: _Obstacle, path: Path, book: str) -> str:
+    """The bit of the group is missing: where the folder lacks it too, both are named at once."""
+    folder = path.absolute().parent
+    status, of_folder = obstacle.where.stat(), folder.stat()
+    told = _sentence(obstacle)
+    if not of_folder.st_mode & stat.S_IWGRP:
+        told = _(
+            "{path} may only be read by {account}: its folder ({mode} {owner}:{group}) lacks {bit},"
+            " only {owner} writes there. chmod g+w {where} lets group {group} write."
+        )
+        if obstacle.kind == "book":
+            told = _(
+                "{path} may only be read by {account}: its mode ({mode} {owner}:{group}) lacks"
+                " {bit}, and so does its folder ({folder_mode}): only {owner} writes there. chmod"
+                " g+w on both lets group {group} write."
+            )
+    return told.format(
+        path=book,
+        account=_account(),
+        mode=f"{stat.S_IMODE(status.st_mode):04o}",
+        folder_mode=f"{stat.S_IMODE(of_folder.st_mode):04o}",
+        owner=user_name(status.st_uid),
+        group=group_name(status.st_gid),
+        where=obstacle.where,
+        bit="g+w",
     )
 
 

@@ -103,10 +103,10 @@ def switch_spans(order: Order) -> list[Span]:
     """The switches that matter for the kind, each with its key and how it stands."""
     switches = [("switch_duplicates", _("keep duplicates"), order.keep_duplicates)]
     if order.kind == CUSTOMER.plural:
-        switches.insert(0, ("switch_update", _("change known customers (--update)"), order.update))
+        switches.insert(0, ("switch_update", _("change known customers"), order.update))
         switches.append(("switch_fields", _("new fields"), order.create_fields))
     else:
-        switches.insert(0, ("switch_create", _("make customers (--create)"), order.create))
+        switches.insert(0, ("switch_create", _("make customers"), order.create))
     if order.kind == PURCHASE.plural:
         switches.append(("switch_openings", _("replace opening"), order.replace_opening))
     spans: list[Span] = []

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
@@ -159,6 +159,11 @@ class Page(Screen[None]):
     def on_descendant_focus(self) -> None:
         self.show_keys()
         self.show_status()
+
+    @on(events.Resize)
+    def _strip_follows_size(self) -> None:
+        for strip in self.query(StatusStrip):
+            strip.settle()
 
     @on(Input.Changed)
     def _hint_follows_typing(self) -> None:

@@ -81,13 +81,57 @@ class HeaderLine(OneLine):
 
 
 class StatusStrip(OneLine):
-    """What happened last; it stays until something else happens."""
+    """What happened last; it stays until something else happens.
+
+    One line; a longer sentence gets as many as it takes, up to three, where the window is not low.
+    """
+
+    _MOST, _LOW = 3, 16
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[Line, ...] = ((),)
 
     def say(self, text: str, *, wrong: bool = False, hint: str = "") -> None:
         """Show one sentence, and at the right end what can be done about it."""
         self.set_class(not text, "-silent")
         style = WRONG if wrong else TEXT
         self.put(Span(" " + text, style), right=(Span(hint + " ", QUIET),) if hint else ())
+        self.settle()
+
+    def on_resize(self) -> None:
+        self.settle()
+
+    def render_line(self, y: int) -> Strip:
+        if len(self._lines) == 1 and y == 0:
+            return super().render_line(y)
+        return strip_of(self._lines[y] if y < len(self._lines) else (), self.size.width)
+
+    def settle(self) -> None:
+        """Take as many lines as it needs in the window as it is."""
+        lines = self._laid_out()
+        if lines != self._lines:
+            self._lines = lines
+            self.styles.height = len(lines)
+            self.refresh()
+
+    def _laid_out(self) -> tuple[Line, ...]:
+        """The lines of a sentence that needs several; one that is laid out as any other line."""
+        width, (left, right) = self.size.width, self.spans()
+        taken = length(right)
+        if length(left) + taken < width or width < 2 or self.app.size.height < self._LOW:
+            return ((),)
+        lines = [(Span(" "), *line) for line in wrapped(left[0].text[1:], width - 2, left[0].style)]
+        if len(lines) > self._MOST:
+            cut = Span(fit(lines[self._MOST - 1][1].text + " …", width - 2), left[0].style)
+            lines[self._MOST - 1 :] = [(Span(" "), cut)]
+        room = width - length(lines[-1]) - taken
+        if taken and room < 1 and len(lines) < self._MOST:
+            lines.append(())
+            room = width - taken
+        if taken and room >= 0:
+            lines[-1] = (*lines[-1], Span(" " * room), *right)
+        return tuple(lines)
 
 
 @runtime_checkable
