@@ -14,6 +14,7 @@ from custtui.tui.widgets.card_lines import Glance
 from custtui.tui.widgets.lines import Span
 from custtui.tui.widgets.month_letters import months_told, plain_letters
 from custtui.tui.widgets.record_list import Column, Row
+from custtui.values.impossible import is_impossible
 from custtui.values.language import _, current, mark
 from custtui.values.registry import CONTACT, CONTRACT, FOLLOW_UP, NEED, PURCHASE, SURVEY, RecordKind
 from custtui.values.showing import show
@@ -46,7 +47,13 @@ class PageOf:
 
 
 def _text(record: StoredRecord, kind: RecordKind, key: str) -> str:
-    return show(kind.field(key), record.values[key], current())
+    value = record.values[key]
+    return _crossed(value) if is_impossible(value) else show(kind.field(key), value, current())
+
+
+def _crossed(value: object) -> str:
+    """What can't be, short enough for a column of days or signs; its form says what it is not."""
+    return f"✗{value}"
 
 
 def timeline(told: Told) -> Table:
@@ -71,11 +78,16 @@ def timeline(told: Told) -> Table:
     return columns, [row for _day_of, _place, row in rows]
 
 
+def _ago(record: StoredRecord, today: date) -> str:
+    day = _day(record)
+    return _crossed(day) if is_impossible(day) else ago(day, today)
+
+
 def _signs(sign: str, count: object, most: int) -> str:
     """So many signs; a count that another program wrote and that can't be, as it stands."""
     if isinstance(count, int) and 0 <= count <= most:
         return sign * count
-    return _("impossible: {text}").format(text=count)
+    return _crossed(count)
 
 
 def _day(record: StoredRecord) -> date:
@@ -83,7 +95,7 @@ def _day(record: StoredRecord) -> date:
 
 
 def _stream_row(kind: RecordKind, record: StoredRecord, today: date, what: str) -> Row:
-    day = Span(ago(_day(record), today), QUIET)
+    day = Span(_ago(record, today), QUIET)
     return Row(kind.key, record.id, (day, Span(_STREAM[kind.key][current()], ACCENT), Span(what)))
 
 
@@ -109,7 +121,7 @@ def _follow_up_row(record: StoredRecord, today: date) -> Row:
     label = channel if values["kind"] in (None, "follow_up") else kind
     return Row(
         "follow_up", record.id,
-        (Span(ago(_day(record), today), QUIET), Span(label or "", ACCENT), Span(words, style)),
+        (Span(_ago(record, today), QUIET), Span(label or "", ACCENT), Span(words, style)),
     )  # fmt: skip
 
 
@@ -193,7 +205,7 @@ def purchases(told: Told) -> Table:
             )
         )
     columns = (
-        Column(_("Day"), 10),
+        Column(_("Day"), 11),
         Column(_("Amount"), 15, right=True),
         Column(_("Quantity"), 8, right=True),
         Column(_("Product"), 0),
@@ -234,7 +246,7 @@ def needs(told: Told) -> Table:
             )
         )
     columns = (
-        Column(_("Day"), 10),
+        Column(_("Day"), 11),
         Column(_("Kind"), 14),
         Column(_("State"), 12),
         Column(_("Detail"), 0),
@@ -264,8 +276,8 @@ def contracts(told: Told) -> Table:
         )
     columns = (
         Column(_("Number"), 16),
-        Column(_("Start"), 10),
-        Column(_("End"), 10),
+        Column(_("Start"), 11),
+        Column(_("End"), 11),
         Column(_("Amount"), 15, right=True),
         Column(_("State"), 0),
     )

@@ -205,7 +205,7 @@ def test_the_app_shows_it_marked_and_saves_the_rest(book: Book) -> None:
         await driver.press("down", "enter")
         await driver.until("Overview")
         await driver.press("right")
-        await driver.until("no day: 2026")
+        await driver.until("✗2026-02-30")
         recording.edit_record(driver.app, "follow_up", 1)
         await driver.until("Follow-up")
         text = await driver.until("no day: 2026-02-30")

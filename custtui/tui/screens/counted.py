@@ -123,7 +123,7 @@ def _sum_line(fact: Fact, records: Sequence[StoredRecord]) -> Line:
             parts.append(_("less cost {amount}").format(amount=profit))
         amount = fit(format_money(total), 15, right=True)
         return (
-            Span(f" {fit(_('Sum'), 10)} ", QUIET),
+            Span(f" {fit(_('Sum'), 11)} ", QUIET),
             Span(f"{amount}  ", STRONG),
             Span(" · ".join(parts), QUIET),
         )
