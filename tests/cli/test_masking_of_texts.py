@@ -1,15 +1,17 @@
 """Reasons, names and values that hold a number: masked in explanations, pins and the history."""
 
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from custtui import cli
 from custtui.reading.connection import connect
 from custtui.segments.explain import explain_all
 from custtui.segments.explaining.masked import masked_explanation
 from custtui.store import open_book, pins
-from tests.cli.running import run
 from tests.private_book import NUMBER, leaked, make_private_book
 
 
@@ -23,14 +25,21 @@ def book(tmp_path: Path, today: date) -> str:
     return str(path)
 
 
+def shown(*arguments: str) -> str:
+    """What the program prints; in this process, for there is much to ask."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as complained:
+        status = cli.main(["--lang", "en", *arguments])
+    assert (status, complained.getvalue()) == (0, "")
+    return out.getvalue()
+
+
 @pytest.mark.parametrize("asked", [["why", "P1"], ["pins"], ["log", "P1"], ["show", "P1"]])
-def test_nothing_is_whole_until_asked(tmp_path: Path, book: str, asked: list[str]) -> None:
+def test_nothing_is_whole_until_asked(book: str, asked: list[str]) -> None:
     for form in ([], ["--json"]):
-        done = run("--db", book, *asked, *form, home=tmp_path)
-        assert (done.returncode, done.stderr) == (0, "")
-        assert "139****4321" in done.stdout
-        assert leaked(done.stdout) == []
-    assert NUMBER in run("--db", book, *asked, "--unmask", home=tmp_path).stdout
+        text = shown("--db", book, *asked, *form)
+        assert "139****4321" in text
+        assert leaked(text) == []
+    assert NUMBER in shown("--db", book, *asked, "--unmask")
 
 
 def test_figures_and_days_of_an_explanation_stay(sample: Path) -> None:
