@@ -75,9 +75,9 @@ def copies_holding(copies: Iterable[Path], customer_id: int) -> list[Path]:
 
 
 def _holds(copy: Path, customer_id: int) -> bool:
-    if beside(copy, "-wal").exists():  # what stands there is not read below
-        return True
     try:
+        if beside(copy, "-wal").exists():  # what stands there is not read below
+            return True
         # A copy that nobody writes: nothing is made beside it.
         address = f"{copy.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as connection:
@@ -85,7 +85,7 @@ def _holds(copy: Path, customer_id: int) -> bool:
                 connection.execute(query, (customer_id,)).fetchone() is not None
                 for query in (_STANDS, _WAS_THERE)
             )
-    except sqlite3.DatabaseError:
+    except (OSError, sqlite3.DatabaseError):  # it may lie where only somebody else may look
         return True
 
 
