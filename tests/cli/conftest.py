@@ -30,7 +30,7 @@ def today() -> date:
 def sample(tmp_path_factory: pytest.TempPathFactory, today: date) -> Path:
     """The sample data, judged today; tests only read it."""
     path = tmp_path_factory.mktemp("sample") / "book.db"
-    make_sample(path, today)
+    make_sample(path, today).close()
     return path
 
 

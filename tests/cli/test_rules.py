@@ -2,14 +2,13 @@
 
 import hashlib
 import json
+import shutil
 import tomllib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from custtui.cli import clock
-from custtui.exchange.sample import make_sample
 from custtui.reading.connection import connect
 from custtui.segments.presets import STANDARD, preset, presets
 from custtui.segments.stored import load
@@ -55,11 +54,9 @@ segments = [{ key = "x", name = { en = "X" }, when = { what = "segment:mine", is
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Path:
+def book(tmp_path: Path, sample: Path) -> Path:
     """A copy of the sample of one's own."""
-    path = tmp_path / "own.db"
-    make_sample(path, clock.today("Asia/Shanghai"))
-    return path
+    return Path(shutil.copy(sample, tmp_path / "own.db"))
 
 
 def digest(path: Path) -> str:
