@@ -15,7 +15,7 @@ from custtui.reading.log import last_own_edit, last_own_undo
 from custtui.reading.settings import is_far
 from custtui.reading.summary import summary
 from custtui.tui import backing_up, travelling
-from custtui.tui.commands import EVERYWHERE, RULE, bindings
+from custtui.tui.commands import EVERYWHERE, bindings
 from custtui.tui.file_watch import FileWatch
 from custtui.tui.going import Going
 from custtui.tui.recording import may_write
@@ -256,8 +256,7 @@ class CusttuiApp(Going):
 
     def _is_drafting(self) -> bool:
         """Whether something is being typed that undo must leave alone, the search line aside."""
-        scope = getattr(self.screen, "scope", None)
-        return not isinstance(self.screen, Page) or scope == RULE
+        return not isinstance(self.screen, Page) or self.screen.is_draft
 
     @work
     async def action_undo(self) -> None:

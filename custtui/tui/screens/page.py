@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
 
-from custtui.tui.commands import RULE, Command
+from custtui.tui.commands import Command
 from custtui.tui.theme import LOUD, QUIET, STRONG, TEXT
 from custtui.tui.waiting import import_told
 from custtui.tui.widgets.frame import HeaderLine, KeyFooter, StatusStrip
@@ -34,6 +34,8 @@ class Page(Screen[None]):
     """A full screen on the open book. `scope` names its commands in the registry."""
 
     scope: ClassVar[str]
+    #: Whether all of it is being typed and not saved yet: undo of edits leaves it alone.
+    is_draft: ClassVar[bool] = False
     #: As of the last look at the frame: whoever moves the cursor does not ask the disk.
     _may_write = True
     #: Why it is left as soon as nothing stands over it; empty while it stays.
@@ -154,7 +156,7 @@ class Page(Screen[None]):
     def undoes_edits(self) -> bool:
         """Whether undo and redo are about edits of the book now, and not about what is typed."""
         field = self.focused
-        return self.scope != RULE and not (isinstance(field, StillInput) and field.has_undo)
+        return not self.is_draft and not (isinstance(field, StillInput) and field.has_undo)
 
     def on_descendant_focus(self) -> None:
         self.show_keys()

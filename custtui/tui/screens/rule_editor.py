@@ -36,6 +36,7 @@ class RuleEditor(Page):
     """
 
     scope = RULE
+    is_draft = True
     BINDINGS = bindings(RULE)
     CSS_PATH = "rule_editor.tcss"
 
