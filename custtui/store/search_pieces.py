@@ -19,7 +19,7 @@ _FEW = {"automerge": 0, "usermerge": 4, "crisismerge": 64, "hashsize": 2**20}
 #: Pieces are large and wait to be merged all at once, in the end.
 _MANY = {"automerge": 0, "usermerge": 2, "crisismerge": 256, "hashsize": 2**23}
 #: The same, and as few as can be: nobody merges those that take something out of the book's.
-_BESIDE = _MANY | {"hashsize": 2**26}
+_BESIDE = _MANY | {"hashsize": 2**24}
 _IN_PAIRS = {"automerge": 0, "crisismerge": 2}
 
 _TELL = "INSERT INTO {schema}.search_index (search_index, rank) VALUES (?, ?)"

@@ -143,8 +143,6 @@ def _changed_since(connection: sqlite3.Connection, edit_id: int) -> Iterator[_As
             yield from _customer_changed(connection, first, last, image)
         elif kind == "custom_field":
             yield _FIELDS
-        elif kind == ERASED:
-            yield kind, first
         elif kind in (*_OF_CUSTOMERS, _PIN):
             if image:
                 yield kind, image["customer_id"]
