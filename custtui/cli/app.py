@@ -22,7 +22,7 @@ def open_screens(options: Options, path: Path, *, is_demo: bool = False) -> int:
     """The app on the book at `path`, until it is left; Refusal where it can't be drawn."""
     refuse_odd_terminal()
     from custtui.tui import run
-    from custtui.tui.session import Start
+    from custtui.tui.start import Start
 
     start = Start(
         path=path,

@@ -5,7 +5,8 @@ import os
 import sys
 
 from custtui.reading.connection import is_finished
-from custtui.tui.session import Session, Start
+from custtui.tui.session import Session
+from custtui.tui.start import Start
 
 _GIVE_WAY_SECONDS = 0.0005
 #: What Textual logs by: every key that is pressed, every screen that is drawn.

@@ -21,7 +21,8 @@ from custtui.tui.going import Going
 from custtui.tui.recording import may_write
 from custtui.tui.screens.customers import Customers
 from custtui.tui.screens.page import Page
-from custtui.tui.session import Session, Start
+from custtui.tui.session import Session
+from custtui.tui.start import Start
 from custtui.tui.theme import CSS, LOW, NARROW, THEME
 from custtui.tui.told import on_its_day, tell
 from custtui.tui.waiting import ToldOver, follow_others, waited_for

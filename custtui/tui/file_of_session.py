@@ -14,7 +14,7 @@ from custtui.reading.permission import why_not_writable
 from custtui.values.language import _
 
 if TYPE_CHECKING:
-    from custtui.tui.session import Start
+    from custtui.tui.start import Start
 
 P = ParamSpec("P")
 T = TypeVar("T")

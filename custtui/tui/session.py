@@ -3,11 +3,9 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from custtui.reading.as_reader import is_outdated, state
@@ -20,6 +18,7 @@ from custtui.reading.permission import may_write
 from custtui.reading.settings import judged_day
 from custtui.reading.shared import Closed, Connections, Reading, SharedConnection
 from custtui.tui.file_of_session import FileOfSession
+from custtui.tui.start import Start
 from custtui.values.registry import RecordKind
 
 if TYPE_CHECKING:
@@ -32,19 +31,6 @@ T = TypeVar("T")
 #: So many long questions are answered side by side.
 _SIDE_BY_SIDE = 3
 _KEPT_KILOBYTES = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """How the app was started. `today` tells the day in the book's time zone."""
-
-    path: Path
-    today: Callable[[], date]
-    as_of: date | None = None
-    read_only: bool = False
-    is_demo: bool = False
-    #: The settings of a book that is new: its time zone, its currency.
-    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 class Session(FileOfSession):

@@ -10,7 +10,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from custtui.tui.app import CusttuiApp
-from custtui.tui.session import Session, Start
+from custtui.tui.session import Session
+from custtui.tui.start import Start
 
 TODAY = date(2026, 11, 22)
 SMALL, LARGE = (80, 24), (140, 45)

@@ -15,7 +15,8 @@ import asyncio, sys, threading, time
 from datetime import date
 from pathlib import Path
 from custtui.reading.connection import BookError
-from custtui.tui.session import Session, Start
+from custtui.tui.session import Session
+from custtui.tui.start import Start
 
 begun = threading.Event()
 

@@ -11,7 +11,8 @@ import pytest
 from custtui.reading.settings import judged_day
 from custtui.segments.judging import metrics
 from custtui.store import Book, open_book
-from custtui.tui.session import Session, Start
+from custtui.tui.session import Session
+from custtui.tui.start import Start
 from tests.exchange.books import make_book
 from tests.reading.test_shared import endless
 from tests.tui.driving import TODAY
