@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Collection
 
 from custtui.store import search_index, search_pieces
-from custtui.store.search_copying import copy_pieces
+from custtui.store.search_copying import can_copy, copy_pieces
 from custtui.store.search_index import LARGE_PART, SLOT_OF_DAY
 from custtui.store.staged_book import index_by_customer
 
@@ -75,10 +75,15 @@ def make(connection: sqlite3.Connection, behind: int) -> None:
     """Fill `staged.search_document` and `staged.search_index`, once `staged.metric` is filled.
 
     `behind` is the highest id of a customer of the book, behind which the new ones will stand.
-    Customers whose metrics are not known beside the book are left out.
+    Customers whose metrics are not known beside the book are left out; all are where pieces of an
+    index can't be copied: then it is made under the lock.
     """
     index_by_customer(connection, "contact")
-    for statement in (*_TABLES.split(";"), _GONE, _MOVED):
+    for statement in _TABLES.split(";"):
+        connection.execute(statement)
+    if not can_copy(connection):
+        return
+    for statement in (_GONE, _MOVED):
         connection.execute(statement)
     worded = array("q", (id_ for (id_,) in connection.execute(_WORDED)))
     for start in range(0, len(worded), _CUSTOMERS_AT_ONCE):
@@ -106,6 +111,8 @@ def put_in(connection: sqlite3.Connection, others: Collection[int]) -> None:
     `others` are whom others have changed meanwhile: they stand under what is staged for them here,
     as if nobody had, and are to be written again.
     """
+    if connection.execute("SELECT 1 FROM staged.search_document").fetchone() is None:
+        return
     changed = connection.execute(_CHANGED_BY_OTHERS, (json.dumps(list(others)),)).fetchall()
     connection.execute(
         "DELETE FROM main.search_document WHERE customer_id IN"

@@ -15,6 +15,8 @@ _AVERAGES, _STRUCTURE = 1, 10
 #: The number of a piece stands above so many bits of the ids of its rows in `..._data`.
 _BITS = 37
 _COOKIE_BYTES = 4
+#: Only looked at, never done.
+_WRITE = "EXPLAIN DELETE FROM main.search_index_data"
 #: So many levels, the lowest, are left to the pieces of edits.
 _FOR_EDITS = 8
 #: FTS5 takes 64, and makes some itself.
@@ -34,6 +36,20 @@ class _Structure:
     levels: list[list[_Piece]]
 
 
+def can_copy(connection: sqlite3.Connection) -> bool:
+    """Whether the book's index has the form that is known here, and may be written so.
+
+    Some builds of SQLite leave its tables to FTS5 alone (SQLITE_DBCONFIG_DEFENSIVE), as that of
+    macOS does.
+    """
+    record = _read(connection, "main", _STRUCTURE)
+    try:
+        connection.execute(_WRITE)
+        return _record(_structure(record)) == record
+    except (StopIteration, sqlite3.OperationalError):
+        return False
+
+
 def copy_pieces(connection: sqlite3.Connection, *, is_large: bool) -> None:
     """Copy the pieces of `staged.search_index`, newer than all that the book's index has.
 
@@ -41,7 +57,8 @@ def copy_pieces(connection: sqlite3.Connection, *, is_large: bool) -> None:
     them. Nothing may have been asked of the book's index in the same transaction: FTS5 would not
     see that it has changed.
     """
-    made, ours = _structure(connection, "staged"), _structure(connection, "main")
+    made = _structure(_read(connection, "staged", _STRUCTURE))
+    ours = _structure(_read(connection, "main", _STRUCTURE))
     taken = {number for level in ours.levels for number, _first, _last in level}
     free = (number for number in count(1) if number not in taken)
     pieces = []
@@ -49,7 +66,7 @@ def copy_pieces(connection: sqlite3.Connection, *, is_large: bool) -> None:
         pieces.append((next(free), first, last))
         _copy_rows(connection, number, pieces[-1][0])
     _place(ours, pieces, is_large=is_large)
-    _write_structure(connection, ours)
+    _write(connection, _STRUCTURE, _record(ours))
     (begun,) = connection.execute("SELECT block FROM staged.search_begun").fetchone()
     sums = map(_sum, _averages(begun), _averages(_read(connection, "staged", _AVERAGES)),
                _averages(_read(connection, "main", _AVERAGES)))  # fmt: skip
@@ -103,8 +120,8 @@ def _place(structure: _Structure, pieces: list[_Piece], *, is_large: bool) -> No
         structure.levels, structure.merging = [pieces], [0]
 
 
-def _structure(connection: sqlite3.Connection, schema: str) -> _Structure:
-    record = _read(connection, schema, _STRUCTURE)
+def _structure(record: bytes) -> _Structure:
+    """What a record tells; StopIteration where it ends too soon."""
     numbers = _numbers(record[_COOKIE_BYTES:])
     height, _pieces, writes = next(numbers), next(numbers), next(numbers)
     merging, levels = [], []
@@ -116,14 +133,14 @@ def _structure(connection: sqlite3.Connection, schema: str) -> _Structure:
     return _Structure(record[:_COOKIE_BYTES], writes, merging, levels)
 
 
-def _write_structure(connection: sqlite3.Connection, structure: _Structure) -> None:
+def _record(structure: _Structure) -> bytes:
     levels = structure.levels
     numbers = [len(levels), sum(map(len, levels)), structure.writes]
     for merging, level in zip(structure.merging, levels, strict=True):
         numbers += [merging, len(level)]
         for piece in level:
             numbers += piece
-    _write(connection, _STRUCTURE, structure.cookie + b"".join(_bytes(numbers)))
+    return structure.cookie + b"".join(_bytes(numbers))
 
 
 def _averages(record: bytes) -> tuple[int, int]:

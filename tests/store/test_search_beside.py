@@ -1,5 +1,7 @@
 """What FTS5 made beside the book is in the index as if it had been written there."""
 
+import ctypes
+import ctypes.util
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +15,7 @@ from custtui.reading.search import matches, search
 from custtui.store import Book, open_book, search_beside, search_index, take_back
 from custtui.store.edit import Known
 from custtui.store.putting_in import put_in
+from custtui.store.search_copying import can_copy
 from custtui.store.staging import Staging
 from tests.reading.test_search import TODAY
 from tests.store.index_content import content, pieces
@@ -191,3 +194,38 @@ def test_an_index_of_another_form_is_made_anew(book: Book) -> None:
         _stage(staging, "aaa")
         assert not _put_in(book, staging).indexed
     _assert_right(book)
+
+
+def _defend(connection: sqlite3.Connection) -> None:
+    """Leave the tables of FTS5 to FTS5 alone, as some builds of SQLite do from the start."""
+    defensive = 1010  # SQLITE_DBCONFIG_DEFENSIVE; Connection.setconfig is there from 3.12 on
+    if hasattr(connection, "setconfig"):
+        connection.setconfig(defensive, True)
+        return
+    handle = ctypes.c_void_p.from_address(id(connection) + object.__basicsize__)
+    library = ctypes.CDLL(ctypes.util.find_library("sqlite3"))
+    assert library.sqlite3_db_config(handle, defensive, 1, None) == 0
+
+
+def test_where_sqlite_lets_nobody_write_its_tables_it_is_made_under_the_lock(book: Book) -> None:
+    _add_one(book)
+    with book.staging() as staging:
+        _defend(staging.connection)
+        _stage(staging, "aaa")
+        with pytest.raises(sqlite3.OperationalError, match="may not be modified"):
+            staging.connection.execute("DELETE FROM search_index_data WHERE id = -1")
+        assert not _put_in(book, staging).indexed
+        staging.tidy_up()
+    _assert_right(book)
+
+
+def test_a_form_of_the_index_that_is_not_known_is_left_alone(book: Book) -> None:
+    _add_one(book)
+    with closing(sqlite3.connect(book.path)) as connection:
+        assert can_copy(connection)
+        # With `contentless_delete`, SQLite from 3.43 on marks its record so behind the cookie.
+        connection.execute(
+            "UPDATE search_index_data SET block ="
+            " CAST(substr(block, 1, 4) || x'ff000001' || substr(block, 5) AS BLOB) WHERE id = 10"
+        )
+        assert not can_copy(connection)
