@@ -22,11 +22,13 @@ from textual.events import Paste
 from textual.message import Message
 
 from custtui.tui.wiping import drawn_to, wiped
+from custtui.values.text import LIMITS
 
 _READ_AT_ONCE = 1 << 16
 _LOOK_SECONDS = 0.1
-#: A pause this long is the end of what was pasted without brackets.
-_PAUSE_SECONDS = 0.05
+#: A pause this long is the end of what was pasted without brackets. Of what is too much already
+#: nothing is taken: there the rest may come late, over a line that stalls, and is not taken either.
+_PAUSE_SECONDS, _LONG_PAUSE_SECONDS = 0.05, 0.5
 #: After an esc, which may be the first byte of another key, it is looked sooner.
 _ESCAPE, _ESCAPE_LOOK_SECONDS = b"\x1b", 0.01
 #: More characters than anybody types ahead between two looks, and more kinds of them than come
@@ -56,6 +58,13 @@ class TypedText:
     def is_burst(self) -> bool:
         """Whether a paste without brackets is under way: it ends with a pause."""
         return bool(self._pieces) and not self._is_bracketed
+
+    @property
+    def pause_seconds(self) -> float:
+        """How long nothing has to come for it to end; 0 where none is under way."""
+        if not self.is_burst:
+            return 0.0
+        return _LONG_PAUSE_SECONDS if self._kept > LIMITS.long_text else _PAUSE_SECONDS
 
     def take(self, text: str) -> None:
         """Take what was read at once."""
@@ -192,6 +201,6 @@ class TerminalDriver(LinuxDriver):
                     typed.pause()
                 for message in parser.tick():
                     send(message)
-                look = _PAUSE_SECONDS if typed.is_burst else _LOOK_SECONDS
-                if time.monotonic() - escaped < _LOOK_SECONDS:
-                    look = _ESCAPE_LOOK_SECONDS
+                is_after_escape = time.monotonic() - escaped < _LOOK_SECONDS
+                usual = _ESCAPE_LOOK_SECONDS if is_after_escape else _LOOK_SECONDS
+                look = typed.pause_seconds or usual

@@ -167,3 +167,13 @@ def test_keys_that_nobody_can_have_typed_end_with_a_pause() -> None:
     taken.typed.pause()
     taken.typed.take("j")
     assert taken.told == [("paste", "abcdefgh" * 100 + "d"), ("keys", "j")]
+
+
+def test_what_is_too_much_may_stall_longer_on_its_way() -> None:
+    taken = Taken()
+    taken.typed.take("abcdefgh" * 2_500)
+    soon = taken.typed.pause_seconds
+    taken.typed.take("d")
+    assert 0 < soon < taken.typed.pause_seconds
+    taken.typed.pause()
+    assert taken.typed.pause_seconds == 0

@@ -105,8 +105,9 @@ def test_continued_in_the_background_it_stops_again(shell: Terminal) -> None:
         _suspend(shell, "SIGTSTP")
         shell.until(lambda: b"Stopped" in shell.output, "go to the shell")
         app, drawn = _app(shell), len(shell.output)
+        turns = _turns(app)
         shell.type("bg\n").until(lambda: b"&" in shell.output[drawn:], "go on")
-        shell.until(lambda: _state(app) == "T", "stop again")
+        shell.until(lambda: _turns(app) > turns and _state(app) == "T", "stop again")
         shell.type("fg\n").see("1 / 1", "张伟").type("zhangwei").see("/ zhangwei")
         _quit(shell)
 
@@ -125,6 +126,12 @@ def test_without_a_shell_it_is_told(book: Path) -> None:
         terminal.see("1 / 1").press("ctrl+p").see("All commands").type("Suspend").press("enter")
         terminal.see("There is no shell here").press("ctrl+q")
         assert terminal.ends() == 0
+
+
+def _turns(process: int) -> int:
+    """How often its first thread has had the processor: one that is stopped has it no more."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if "ctxt_switches" in line)
 
 
 def _state(process: int) -> str:
