@@ -15,7 +15,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +24,7 @@ from custtui.reading.connection import connect
 from custtui.reading.customers import View, ids, rows
 from custtui.store import open_book
 from tests.benchmarks.figures import Figure, Unit
+from tests.benchmarks.records import TODAY
 from tests.benchmarks.screen import ENTER, Screen, custtui
 
 _MOST_CUSTOMERS = 100_000
@@ -116,7 +116,7 @@ def _with_a_name_of_its_own(path: Path, book: Path, customer: int) -> str:
     """A copy of the book in which that customer has the name; the customer's code."""
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(book)) as target:
         source.backup(target)
-    copy = open_book(book, date.today())
+    copy = open_book(book, TODAY)
     with copy.edit("change customer") as edit:
         edit.change("customer", customer, {"name": _NAME})
     copy.close()

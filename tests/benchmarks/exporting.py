@@ -17,11 +17,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.book import customers_alone
 from tests.benchmarks.figures import Figure, Unit
+from tests.benchmarks.records import TODAY
 from tests.benchmarks.screen import DOWN, ENTER, UP, Screen, custtui
 from tests.benchmarks.timing import Times
 
@@ -65,7 +65,7 @@ def _run(program: str, source: Path, target: Path) -> dict[str, float]:
 def _keys(path: Path, target: Path) -> Figure:
     """The cursor in the list while the whole book is exported, beside the same without."""
     with Screen(custtui(path)) as screen:
-        screen.shows(date.today().isoformat())
+        screen.shows(TODAY.isoformat())
         screen.rests()
         screen.press(DOWN)
         screen.rests()

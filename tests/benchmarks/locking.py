@@ -21,7 +21,7 @@ _FEW_ROWS = 500
 _OURS = """
 import sys, time
 from contextlib import contextmanager
-from datetime import date
+from tests.benchmarks.records import TODAY
 from pathlib import Path
 from custtui.exchange.importing import import_file
 from custtui.store import Book, open_book
@@ -36,10 +36,10 @@ def timed(*given, **named):
     took.append(time.perf_counter() - begun)
 
 Book.edit = timed
-book = open_book(Path(sys.argv[1]), date.today())
-book.roll_forward(date.today())
+book = open_book(Path(sys.argv[1]), TODAY)
+book.roll_forward(TODAY)
 for place in range(2, len(sys.argv), 2):
-    import_file(book, sys.argv[place], Path(sys.argv[place + 1]), today=date.today())
+    import_file(book, sys.argv[place], Path(sys.argv[place + 1]), today=TODAY)
 print(took[-1] * 1000)
 """
 _BARE = """

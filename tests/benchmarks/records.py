@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-TODAY = date.today()
+from custtui.cli.clock import today
+
+#: In the time zone that a new book has, by which the app knows its day.
+TODAY = today("Asia/Shanghai")
 #: For which day a new book is judged: it is opened for the first time today.
 YESTERDAY = TODAY - timedelta(days=1)
 

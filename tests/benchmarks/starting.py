@@ -7,13 +7,13 @@ is shown as of yesterday while it is rolled on, and somebody types all the time.
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 from custtui.reading.connection import connect
 from custtui.reading.customers import View, ids, rows
 from tests.benchmarks import trivial
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.records import TODAY
 from tests.benchmarks.screen import Screen, custtui
 from tests.benchmarks.timing import Times
 
@@ -66,7 +66,7 @@ def _first_frames(path: Path, first: str) -> tuple[Times, Times]:
 
 def _while_it_rolls(path: Path, first: str) -> tuple[float, Times]:
     """Milliseconds until the header shows today, and those of keys from the first frame on."""
-    today = date.today().isoformat()
+    today = TODAY.isoformat()
     with Screen(custtui(path)) as screen:
         screen.shows(first)
         taken = []
