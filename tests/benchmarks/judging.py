@@ -188,7 +188,11 @@ def _tie(book: Book, day: date) -> tuple[int, int]:
             (amounts[-len(amounts) // 10],),
         ).fetchone()
     tied = int(customers * _TIED)
-    last_above = -(-(len(amounts) + tied) * int(share.segments[0].share * 100) // 100) - 2
+    part = int(share.segments[0].share * 100)
+    last_above = -(-(len(amounts) + tied) * part // 100) - 2
+    while amounts[last_above] == amounts[last_above + 1]:  # else more than one stands above
+        tied += 1
+        last_above = -(-(len(amounts) + tied) * part // 100) - 2
     value = amounts[last_above] - 1
     with book.edit("import", "import") as edit:
         new = edit.add_rows(
