@@ -105,7 +105,6 @@ class CusttuiApp(Going):
         """Roll the file forward, or judge the view, while the stored state is on screen."""
         session = self.session
         self._day = session.start.today()
-        backing_up.back_up_daily(self)
         if session.travelled_to is not None or session.read_only:
             await self.settle()
         elif session.as_of >= self._day:
@@ -119,6 +118,8 @@ class CusttuiApp(Going):
                 _("Bring it to today"),
                 lambda: self.run_worker(self._roll(far=True)),
             )
+        # Beside the work above it would take the processor from the keys.
+        backing_up.back_up_daily(self)
 
     async def _roll(self, *, far: bool) -> None:
         session = self.session
