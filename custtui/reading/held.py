@@ -69,7 +69,6 @@ def _lock(descriptor: int, kind: int) -> None:
         except (BlockingIOError, PermissionError) as error:
             if time.monotonic() > end:
                 raise TimeoutError from error
-            # The lock call that waits (F_OFD_SETLKW) knows no limit, and a signal may be another's.
-            time.sleep(_PAUSE_SECONDS)
+            time.sleep(_PAUSE_SECONDS)  # the call that waits (F_OFD_SETLKW) knows no limit
         else:
             return

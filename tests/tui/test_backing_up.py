@@ -92,12 +92,7 @@ def test_a_book_that_is_restored_while_it_is_open(tmp_path: Path, home: Path) ->
         await driver.until("今天改名")
         await driver.press("escape", "space")
         await driver.until("1 marked")
-        done = await asyncio.to_thread(
-            run, "--db", str(book.path), "restore", str(kept.path), "--yes",
-            home=tmp_path, XDG_DATA_HOME=str(home),
-        )  # fmt: skip
-        assert done.returncode == 0
-        await driver.until("Somebody restored a backup")
+        await _restored_by_somebody(driver, book.path, kept.path, home)
         text = await driver.until(lambda: "今天改名" not in driver.text()) and driver.text()
         assert "1 marked" not in text
         await driver.press("ctrl+z")
@@ -118,14 +113,17 @@ def test_a_restored_book_of_yesterday_is_brought_to_today(tmp_path: Path, home: 
 
     async def look(driver: Driver) -> None:
         await driver.until("2026-11-22")
-        done = await asyncio.to_thread(
-            run, "--db", str(book.path), "restore", str(kept.path), "--yes",
-            home=tmp_path, XDG_DATA_HOME=str(home),
-        )  # fmt: skip
-        assert done.returncode == 0
-        await driver.until("Somebody restored a backup")
+        await _restored_by_somebody(driver, book.path, kept.path, home)
         await driver.until(lambda: asked(book.path, "SELECT day FROM judged") == [("2026-11-22",)])
         await driver.until("2026-11-22")
         await driver.until("Somebody restored a backup")
 
     drive(book.path, look, LARGE)
+
+
+async def _restored_by_somebody(driver: Driver, book: Path, kept: Path, data: Path) -> None:
+    """A backup is put in the place of the book by another program, and the app says so."""
+    arguments = ("--db", str(book), "restore", str(kept), "--yes")
+    done = await asyncio.to_thread(run, *arguments, home=book.parent, XDG_DATA_HOME=str(data))
+    assert done.returncode == 0
+    await driver.until("Somebody restored a backup")
